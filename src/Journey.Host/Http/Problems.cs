@@ -1,0 +1,86 @@
+using Journey.Host.Pages;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Journey.Host.Http;
+
+/// <summary>
+/// The one place that turns what went wrong into an answer: RFC 9457 problem details with a stable <c>code</c> for programs, a
+/// readable page for people. Codes are contracts; a golden file holds them.
+/// </summary>
+public static class Problems
+{
+    public static readonly IReadOnlyDictionary<int, string> Codes = new Dictionary<int, string>
+    {
+        [400] = "request.invalid",
+        [401] = "sign-in.required",
+        [403] = "access.denied",
+        [404] = "not-found",
+        [405] = "method.not-allowed",
+        [406] = "representation.not-acceptable",
+        [409] = "conflict",
+        [412] = "precondition.failed",
+        [413] = "request.too-large",
+        [415] = "media-type.unsupported",
+        [422] = "request.unprocessable",
+        [428] = "precondition.required",
+        [429] = "requests.too-many",
+        [500] = "unexpected",
+        [503] = "unavailable",
+    };
+
+    /// <summary>An answer for an endpoint to return: <c>Problems.Of(409, "cohort.full", "…")</c>. <paramref name="detail"/> names no person.</summary>
+    public static ProblemHttpResult Of(int status, string code, string? detail = null, IReadOnlyDictionary<string, object?>? more = null)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = code };
+        foreach (var (key, value) in more ?? new Dictionary<string, object?>()) extensions[key] = value;
+        return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
+    }
+
+    public static void AddProblems(this WebApplicationBuilder builder) => builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = context =>
+    {
+        var problem = context.ProblemDetails;
+        problem.Extensions.Remove("traceId");
+        problem.Extensions.TryAdd("code", Codes.GetValueOrDefault(problem.Status ?? 500, "unexpected"));
+        problem.Extensions["correlationId"] = context.HttpContext.CorrelationId();
+        problem.Type = $"urn:journey:problem:{problem.Extensions["code"]}";
+    });
+
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException,
+            ExceptionHandler = context => Write(context, context.Features.Get<IExceptionHandlerFeature>()!.Error),
+        });
+        app.UseStatusCodePages(context => Write(context.HttpContext, null));
+    }
+
+    /// <summary>Whether a person looks at a page; everything under /v1, and whoever doesn't ask for HTML, gets JSON.</summary>
+    public static bool WantsPage(this HttpRequest request) =>
+        !request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) && !request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
+        && request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+
+    static async Task Write(HttpContext context, Exception? error)
+    {
+        var problem = error is null ? new ProblemException(context.Response.StatusCode) : Known(error);
+        context.Response.StatusCode = problem.Status;
+        if (context.Request.WantsPage())
+            await new RazorComponentResult<ProblemDocument>(new { problem.Status }).ExecuteAsync(context);
+        else
+            await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new()
+            {
+                HttpContext = context,
+                ProblemDetails = new ProblemDetails { Status = problem.Status, Detail = problem.Detail, Extensions = { ["code"] = problem.Code } },
+            });
+    }
+
+    static ProblemException Known(Exception error) => error switch
+    {
+        ProblemException problem => problem,
+        BadHttpRequestException bad => new(bad.StatusCode),
+        // The text of any other exception may quote a value; it goes to the log's care, never into an answer.
+        _ => new(500),
+    };
+}

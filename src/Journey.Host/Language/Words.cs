@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Resources;
+using Journey.Host.Resources;
+
+namespace Journey.Host.Language;
+
+/// <summary>Numbers, dates and counted words in the language of the request.</summary>
+public static class Words
+{
+    static readonly ResourceManager _resources = Strings.ResourceManager;
+
+    /// <summary>A resource with its {0}, {1}… filled in.</summary>
+    public static string With(this string format, params object?[] values) => string.Format(CultureInfo.CurrentCulture, format, values);
+
+    /// <summary>"1 person", "2 people": both forms get the number as {0}. French counts 0 and 1.5 as singular, English doesn't.</summary>
+    public static string Plural(decimal n, string one, string other)
+    {
+        var french = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr";
+        var singular = french ? Math.Abs(n) < 2 : n == 1;
+        return (singular ? one : other).With(n % 1 == 0 ? n.ToString("N0", CultureInfo.CurrentCulture) : n.ToString("N1", CultureInfo.CurrentCulture));
+    }
+
+    /// <summary>The name of a value of a closed family ("Role_director"), or the value itself when nobody has named it.</summary>
+    public static string Of(string family, string value) => _resources.GetString($"{family}_{value}", CultureInfo.CurrentUICulture) ?? value;
+
+    public static string Number(long n) => n.ToString("N0", CultureInfo.CurrentCulture);
+
+    /// <summary>0.125 is "12.5%" in English, "12,5 %" in French.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.CurrentCulture) + (CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? "\u00a0%" : "%");
+
+    /// <summary>"4 Mar 2026", "4 mars 2026".</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+
+    public static string ShortDay(DateOnly day) => day.ToString("d MMM", CultureInfo.CurrentCulture);
+
+    public static string Month(DateOnly day) => day.ToString("MMMM yyyy", CultureInfo.CurrentCulture);
+
+    /// <summary>Day and minute in the given zone, the program's where one is at hand.</summary>
+    public static string Moment(DateTimeOffset at, TimeZoneInfo? zone = null) =>
+        TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture) + (zone is null ? " UTC" : "");
+}

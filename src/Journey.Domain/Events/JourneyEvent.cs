@@ -1,0 +1,39 @@
+using Journey.Domain.Participants;
+
+namespace Journey.Domain;
+
+/// <summary>Something that happened, in the past tense. Stored under the wire name in <see cref="Wire"/>, which never changes.</summary>
+public abstract record JourneyEvent;
+
+/// <summary>An event on a participant's stream. Folding never throws, whatever order history has.</summary>
+public abstract record ParticipantEvent : JourneyEvent
+{
+    internal abstract Participant Fold(Participant person, Stamp at);
+}
+
+/// <summary>An event of one enrollment. One whose enrollment nobody opened is kept, and found by <see cref="Findings"/>.</summary>
+public abstract record EnrollmentEvent(EnrollmentId Enrollment) : ParticipantEvent, IOfEnrollment
+{
+    internal sealed override Participant Fold(Participant person, Stamp at) =>
+        person.With(Fold(person.EnrollmentOrUnopened(Enrollment), at));
+
+    internal abstract Enrollment Fold(Enrollment enrollment, Stamp at);
+}
+
+/// <summary>Names the enrollment it belongs to, whose program's zone decides on which day it happened.</summary>
+public interface IOfEnrollment
+{
+    EnrollmentId Enrollment { get; }
+}
+
+/// <summary>Opens an enrollment: without a date it sorts just before the enrollment's first dated event.</summary>
+public interface IStart : IOfEnrollment;
+
+/// <summary>Only states what follows from its cause (the envelope's causation): ignored while that is retracted.</summary>
+public interface IConsequence;
+
+/// <summary>Where in history a folded fact comes from, so that every fact can say why.</summary>
+/// <param name="Event">The entry that stated it: the amended one where it was amended.</param>
+/// <param name="Day">The day it counts for, in the program's zone.</param>
+/// <param name="Amended">The amendment in force, when there is one.</param>
+public readonly record struct Stamp(Guid Event, Occurred Occurred, DateOnly Day, DateTimeOffset RecordedAt, Guid? Actor, Guid? Organization, long Seq, Guid? Amended = null);

@@ -1,0 +1,89 @@
+using Journey.Domain.Cohorts;
+using Journey.Domain.Confidential;
+using Journey.Domain.Participants;
+using static Journey.Domain.Decide;
+
+namespace Journey.Domain.Intake;
+
+public enum AdmissionOutcome { Accepted, Waitlisted, ReferredElsewhere, Declined, NotReady }
+
+public sealed record Admission(AdmissionOutcome Outcome, string? Reason, Stamp At)
+{
+    public bool MayApplyAgain => Outcome is AdmissionOutcome.NotReady or AdmissionOutcome.Declined or AdmissionOutcome.ReferredElsewhere;
+}
+
+/// <summary>A place in a cohort: offered, then taken or not.</summary>
+/// <param name="Starts">The cohort's first day as it was planned when the seat was given.</param>
+public sealed record Seat(CohortId Cohort, DateOnly? Starts, Stamp? Offered, Stamp? Taken, Stamp? Released)
+{
+    public bool IsHeld => Taken is not null && Released is null;
+}
+
+/// <param name="Reason">A decision reason of the definition.</param>
+public sealed record AdmissionDecided(EnrollmentId Enrollment, AdmissionOutcome Outcome, string? Reason = null, Sealed<string>? Note = null) : EnrollmentEvent(Enrollment)
+{
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) =>
+        enrollment with { Intake = enrollment.Intake with { Admission = new Admission(Outcome, Reason, at) } };
+}
+
+public sealed record SeatOffered(EnrollmentId Enrollment, CohortId Cohort, DateOnly? Starts = null) : EnrollmentEvent(Enrollment)
+{
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with { Seat = new Seat(Cohort, Starts, at, null, null) };
+}
+
+/// <summary>The applicant accepted the offer: from now on they belong to the cohort.</summary>
+public sealed record OfferAccepted(EnrollmentId Enrollment, CohortId Cohort, DateOnly? Starts = null) : EnrollmentEvent(Enrollment)
+{
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) =>
+        enrollment with { Seat = new Seat(Cohort, Starts, enrollment.Seat?.Cohort == Cohort ? enrollment.Seat.Offered : null, at, null) };
+}
+
+public sealed record OfferDeclined(EnrollmentId Enrollment, CohortId Cohort) : EnrollmentEvent(Enrollment)
+{
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with { Seat = null };
+}
+
+/// <summary>Admission: the gate's verdict comes in, the rule here says what may follow.</summary>
+public static class Admissions
+{
+    /// <param name="gateOpen">Whether the intake stage's exit requirement holds, from recorded results.</param>
+    public static Decision Decide(Enrollment? enrollment, AdmissionOutcome outcome, string? reason, Sealed<string>? note, bool gateOpen)
+    {
+        if (enrollment is null) return Enrolling.Unknown;
+        if (enrollment.HasExited) return Enrolling.Exited;
+        if (enrollment.Intake.Applied is null) return Refuse("admission.no-application", "There is no application to decide on.");
+        if (outcome != AdmissionOutcome.Accepted && string.IsNullOrWhiteSpace(reason)) return Refuse("admission.reason", "A decision other than acceptance needs a reason.");
+        if (outcome == AdmissionOutcome.Accepted && !gateOpen) return Refuse("admission.requirements", "The requirements for acceptance are not met, and no allowance was made.");
+        return enrollment.Intake.Admission is { } before && before.Outcome == outcome && before.Reason == reason
+            ? Nothing
+            : Accept(new AdmissionDecided(enrollment.Id, outcome, reason, note));
+    }
+
+    public static Decision OfferSeat(Enrollment? enrollment, CohortId cohort, DateOnly? starts)
+    {
+        if (enrollment is null) return Enrolling.Unknown;
+        if (enrollment.Intake.Admission is not { Outcome: AdmissionOutcome.Accepted or AdmissionOutcome.Waitlisted }) return Refuse("seat.not-accepted", "A seat is offered to somebody accepted or waitlisted.");
+        if (enrollment.Seat is { IsHeld: true } held) return held.Cohort == cohort ? Nothing : Refuse("seat.held", "The participant holds a seat in another cohort: release that first.");
+        return enrollment.Seat?.Cohort == cohort ? Nothing : Accept(new SeatOffered(enrollment.Id, cohort, starts));
+    }
+
+    public static Decision DeclineOffer(Enrollment? enrollment)
+    {
+        if (enrollment is null) return Enrolling.Unknown;
+        if (enrollment.Seat is { IsHeld: true }) return Refuse("seat.taken", "The seat is taken already: an exit releases it.");
+        return enrollment.Seat is { Released: null } seat ? Accept(new OfferDeclined(enrollment.Id, seat.Cohort)) : Nothing;
+    }
+
+    /// <summary>Takes a seat: one event for the participant's stream, one for the cohort's, in one transaction.</summary>
+    public static Decision AcceptOffer(Enrollment? enrollment, ParticipantId participant, Cohort cohort)
+    {
+        if (enrollment is null) return Enrolling.Unknown;
+        if (enrollment.HasExited) return Enrolling.Exited;
+        if (cohort.Id is not { } id) return CohortDecisions.Unknown;
+        if (enrollment.Seat is { IsHeld: true } held) return held.Cohort == id ? Nothing : Refuse("seat.held", "The participant holds a seat in another cohort: release that first.");
+        if (enrollment.Seat?.Cohort != id) return Refuse("seat.not-offered", "No seat in this cohort was offered.");
+        if (!string.Equals(cohort.Program, enrollment.Program, StringComparison.Ordinal)) return Refuse("seat.program", "The cohort belongs to another program.");
+        if (cohort.IsFull) return Refuse("cohort.full", $"All {cohort.Capacity} seats of the cohort are taken.");
+        return Accept(new OfferAccepted(enrollment.Id, id, cohort.Starts), new SeatTaken(enrollment.Id, participant));
+    }
+}

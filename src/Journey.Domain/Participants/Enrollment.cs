@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Journey.Domain.Intake;
+using Journey.Domain.Employment;
+using Journey.Domain.Placement;
+using Journey.Domain.Supports;
+using Journey.Domain.Training;
+using static Journey.Domain.Decide;
+
+namespace Journey.Domain.Participants;
+
+/// <summary>One person in one program, from the first inquiry to the last follow-up.</summary>
+public sealed record Enrollment
+{
+    public required EnrollmentId Id { get; init; }
+
+    public string Program { get; init; } = "";
+
+    /// <summary>The program version in force for this person, pinned when the enrollment was opened.</summary>
+    public int Version { get; init; }
+
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    public Stamp? Opened { get; init; }
+
+    public IntakeFile Intake { get; init; } = IntakeFile.Empty;
+
+    public Seat? Seat { get; init; }
+
+    public ImmutableList<StageSpell> Stages { get; init; } = [];
+
+    public TrainingFile Training { get; init; } = TrainingFile.Empty;
+
+    public PlacementFile Placement { get; init; } = PlacementFile.Empty;
+
+    public ImmutableList<FollowUp> FollowUps { get; init; } = [];
+
+    public ImmutableList<Support> Supports { get; init; } = [];
+
+    public ImmutableList<Outcome> Outcomes { get; init; } = [];
+
+    public ImmutableList<ExitSpell> Exits { get; init; } = [];
+
+    public bool IsOpened => Opened is not null;
+
+    /// <summary>Left the program and has not come back.</summary>
+    public bool HasExited => Exits is [.., { ReEntered: null }];
+
+    public IEnumerable<StageSpell> OpenStages => Stages.Where(s => s.IsOpen);
+
+    public bool IsIn(string stage) => Stages.Exists(s => s.IsOpen && string.Equals(s.Stage, stage, StringComparison.Ordinal));
+
+    public bool HasBeenIn(string stage) => Stages.Exists(s => string.Equals(s.Stage, stage, StringComparison.Ordinal));
+
+    public Outcome? LastOutcome => Outcomes.LastOrDefault();
+
+    /// <summary>UTC for a zone this machine does not know: history is never refused.</summary>
+    public static TimeZoneInfo ZoneOf(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+}
+
+/// <summary>Opens an enrollment under one program version, which the person stays on.</summary>
+/// <param name="Zone">IANA zone of the program's calendar: days are counted in it.</param>
+public sealed record EnrollmentOpened(EnrollmentId Enrollment, string Program, int Version, string Zone) : EnrollmentEvent(Enrollment), IStart
+{
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with
+    {
+        Program = Program, Version = Version, Zone = Participants.Enrollment.ZoneOf(Zone), Opened = enrollment.Opened ?? at,
+    };
+}
+
+public static class Enrolling
+{
+    internal static Decision Unknown { get; } = Refuse("enrollment.unknown", "The participant has no such enrollment on that day.");
+
+    internal static Decision Exited { get; } = Refuse("enrollment.exited", "The participant had left the program by that day: record a re-entry first.");
+}

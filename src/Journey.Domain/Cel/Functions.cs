@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace Journey.Domain.Cel;
+
+/// <summary>Functions of the subset: CEL's own, plus <c>cad</c>, <c>usd</c> and <c>date</c>. A name with a dot in front is called on a value.</summary>
+internal static class Functions
+{
+    private static readonly System.Buffers.SearchValues<char> Digits = System.Buffers.SearchValues.Create("0123456789.");
+
+    // CEL: plus or minus ten thousand years.
+    private const long LongestSpan = 315_576_000_000L * TimeSpan.TicksPerSecond;
+
+    public static IEnumerable<Overload> Build()
+    {
+        foreach (var name in (string[])["size", ".size"])
+        {
+            yield return new(name, [CelType.String], CelType.Int, (a, _) => CelValue.Of((long)a.Text.EnumerateRunes().Count()));
+            yield return new(name, [CelType.ListOf(CelType.Any)], CelType.Int, (a, _) => CelValue.Of((long)a.List.Count));
+        }
+        yield return new(".contains", [CelType.String, CelType.String], CelType.Bool, (a, b) => CelValue.Of(a.Text.Contains(b.Text, StringComparison.Ordinal)));
+        yield return new(".startsWith", [CelType.String, CelType.String], CelType.Bool, (a, b) => CelValue.Of(a.Text.StartsWith(b.Text, StringComparison.Ordinal)));
+        yield return new(".endsWith", [CelType.String, CelType.String], CelType.Bool, (a, b) => CelValue.Of(a.Text.EndsWith(b.Text, StringComparison.Ordinal)));
+
+        yield return new("cad", [CelType.String], CelType.Money, (a, _) => Amount(a.Text, "CAD"), Constant: true);
+        yield return new("usd", [CelType.String], CelType.Money, (a, _) => Amount(a.Text, "USD"), Constant: true);
+        yield return new("date", [CelType.String], CelType.Timestamp, (a, _) => Day(a.Text), Constant: true);
+
+        CelType[] same = [CelType.Bool, CelType.Int, CelType.Double, CelType.String, CelType.Timestamp, CelType.Duration];
+        foreach (var type in same) yield return new(type.Name, [type], type, (a, _) => a);
+        foreach (var type in same.Where(t => t != CelType.String)) yield return new("string", [type], CelType.String, (a, _) => CelValue.Of(a.ToString()));
+        yield return new("bool", [CelType.String], CelType.Bool, (a, _) => a.Text switch
+        {
+            "1" or "t" or "T" or "true" or "TRUE" or "True" => CelValue.True,
+            "0" or "f" or "F" or "false" or "FALSE" or "False" => CelValue.False,
+            _ => CelValue.Error("not a bool"),
+        });
+        yield return new("int", [CelType.Double], CelType.Int, (a, _) => a.Double is > -9223372036854775808d and < 9223372036854775808d ? CelValue.Of((long)a.Double) : CelValue.Error("int out of range"));
+        yield return new("int", [CelType.String], CelType.Int, (a, _) => long.TryParse(a.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? CelValue.Of(n) : CelValue.Error("not an int"));
+        yield return new("int", [CelType.Timestamp], CelType.Int, (a, _) => CelValue.Of(a.Timestamp.ToUnixTimeSeconds()));
+        yield return new("double", [CelType.Int], CelType.Double, (a, _) => CelValue.Of((double)a.Int));
+        yield return new("double", [CelType.String], CelType.Double, (a, _) => double.TryParse(a.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? CelValue.Of(d) : CelValue.Error("not a double"));
+        yield return new("timestamp", [CelType.String], CelType.Timestamp, (a, _) => Moment(a.Text));
+        yield return new("timestamp", [CelType.Int], CelType.Timestamp, (a, _) => a.Int is >= -62135596800 and <= 253402300799 ? CelValue.Of(DateTimeOffset.FromUnixTimeSeconds(a.Int)) : CelValue.Error("timestamp out of range"));
+        yield return new("duration", [CelType.String], CelType.Duration, (a, _) => Length(a.Text));
+
+        (string, Func<DateTimeOffset, int>)[] parts =
+        [
+            ("getFullYear", t => t.Year), ("getMonth", t => t.Month - 1), ("getDate", t => t.Day), ("getDayOfMonth", t => t.Day - 1), ("getDayOfWeek", t => (int)t.DayOfWeek),
+            ("getDayOfYear", t => t.DayOfYear - 1), ("getHours", t => t.Hour), ("getMinutes", t => t.Minute), ("getSeconds", t => t.Second), ("getMilliseconds", t => t.Millisecond),
+        ];
+        foreach (var (name, part) in parts) yield return new("." + name, [CelType.Timestamp], CelType.Int, (a, _) => CelValue.Of((long)part(a.Timestamp)));
+        (string, long)[] units = [("getHours", TimeSpan.TicksPerHour), ("getMinutes", TimeSpan.TicksPerMinute), ("getSeconds", TimeSpan.TicksPerSecond)];
+        foreach (var (name, unit) in units) yield return new("." + name, [CelType.Duration], CelType.Int, (a, _) => CelValue.Of(a.Int / unit));
+        yield return new(".getMilliseconds", [CelType.Duration], CelType.Int, (a, _) => CelValue.Of(a.Int % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond));
+    }
+
+    public static CelValue Span(Int128 ticks) => ticks < -LongestSpan || ticks > LongestSpan ? CelValue.Error("duration out of range") : CelValue.Of(new TimeSpan((long)ticks));
+
+    private static CelValue Amount(string text, string currency) => decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount)
+        ? CelValue.Of(new Money(amount, currency)) : CelValue.Error($"'{text}' is not an amount like '32000.00'");
+
+    private static CelValue Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? CelValue.Of(day) : CelValue.Error($"'{text}' is not a day like '2024-02-29'");
+
+    private static CelValue Moment(string text) => DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        ? CelValue.Of(moment) : CelValue.Error("not a timestamp between year 1 and 9999");
+
+    // Go's notation: an optional sign, then numbers with units, largest first or not: 1h30m, -1.5s, 250ms.
+    private static CelValue Length(string text)
+    {
+        var rest = text.AsSpan().TrimStart('-');
+        if (text.Length - rest.Length > 1 || rest.IsEmpty) return CelValue.Error("not a duration");
+        decimal ticks = 0;
+        while (!rest.IsEmpty)
+        {
+            var digits = rest.IndexOfAnyExcept(Digits);
+            if (digits < 1 || digits > 20 || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)) return CelValue.Error("not a duration");
+            rest = rest[digits..];
+            var letters = rest.IndexOfAny(Digits) is >= 0 and var end ? end : rest.Length;
+            decimal? unit = rest[..letters] switch
+            {
+                "h" => TimeSpan.TicksPerHour,
+                "m" => TimeSpan.TicksPerMinute,
+                "s" => TimeSpan.TicksPerSecond,
+                "ms" => TimeSpan.TicksPerMillisecond,
+                "us" or "µs" => TimeSpan.TicksPerMicrosecond,
+                "ns" => 0.01m,
+                _ => null,
+            };
+            if (unit is null || count > 1e18m / unit.Value * 100) return CelValue.Error("not a duration");
+            ticks += count * unit.Value;
+            rest = rest[letters..];
+        }
+        return Span((Int128)(text.StartsWith('-') ? -ticks : ticks));
+    }
+}

@@ -1,0 +1,1 @@
+select module, number, hash from journey.schema_change

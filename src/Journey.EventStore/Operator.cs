@@ -35,7 +35,11 @@ public sealed class Operator(OperatorId id, string name, string? label, NpgsqlDa
     public NpgsqlDataSource Main { get; } = main;
     public NpgsqlDataSource Keys { get; } = keys;
 
-    /// <summary>A pool as the store wants it: statements are prepared from their second use on, so an append is parsed and planned once per connection.</summary>
+    internal Bell Wake { get; } = new();
+    internal LogSignal Log { get; } = new(main);
+
+    /// <summary>A pool as the store wants it: statements are prepared from their second use on, so an append is parsed and planned once per connection.
+    /// A connection goes back to the pool as it is (resetting costs more than a small append): leave no session state on it.</summary>
     /// <param name="connectionString">Of one database. What it says about preparing wins.</param>
     public static NpgsqlDataSource Source(string connectionString)
     {
@@ -45,11 +49,14 @@ public sealed class Operator(OperatorId id, string name, string? label, NpgsqlDa
             builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
             builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         }
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
         return builder.Build();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await Log.DisposeAsync();
+        Wake.Dispose();
         await Main.DisposeAsync();
         await Keys.DisposeAsync();
     }

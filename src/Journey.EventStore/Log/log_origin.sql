@@ -1,0 +1,2 @@
+-- Which history positions belong to.
+select journey.current_log_origin()

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+using static Journey.EventStore.Sql;
+
+namespace Journey.EventStore;
+
+public static partial class Store
+{
+    private static readonly string ReadLogSql = Load("Log.read_log");
+    private static readonly string HeadSql = Load("Log.head");
+    private static readonly string PositionOfSql = Load("Log.position_of");
+    private static readonly string LogOriginSql = Load("Log.log_origin");
+
+    /// <summary>The log from the position after <paramref name="after"/> on. Without <paramref name="types"/> the positions are consecutive: a reader that counts knows it missed nothing.</summary>
+    /// <param name="limit">At most so many events, 1 or more.</param>
+    /// <param name="types">Wire names to keep; null: all.</param>
+    public static async Task<IReadOnlyList<LoggedEvent>> ReadLog(Operator op, long after, int limit, IReadOnlyCollection<string>? types = null, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(ReadLogSql, P(after), P(limit), new() { Value = (object?)types?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        return await Read(read, r => new LoggedEvent(r.GetInt64(15), r.GetFieldValue<DateTimeOffset>(16), Event(r)), ct);
+    }
+
+    /// <summary>The last position given; 0 in an empty log.</summary>
+    public static async Task<long> Head(Operator op, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(HeadSql);
+        return (long)(await read.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Where an append stands in the log (by <see cref="Appended.Seq"/>); null while it is not sequenced.</summary>
+    public static async Task<long?> PositionOf(Operator op, long seq, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(PositionOfSql, P(seq));
+        return (long?)await read.ExecuteScalarAsync(ct);
+    }
+
+    /// <summary>Which history positions belong to. After a restore it is another one, and a follower must begin again: positions may have been given twice.</summary>
+    public static async Task<string> LogOrigin(Operator op, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(LogOriginSql);
+        return ((Guid)(await read.ExecuteScalarAsync(ct))!).ToString("D", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits until the log goes beyond <paramref name="after"/>, at most <paramref name="timeout"/>, and gives its head then. Costs no connection per waiter.</summary>
+    public static async Task<long> WaitForHead(Operator op, long after, TimeSpan timeout, CancellationToken ct = default)
+    {
+        op.Log.Listen();
+        if (op.Log.Head <= after) op.Log.Raise(await Head(op, ct));
+        return await op.Log.Beyond(after, timeout, ct);
+    }
+}

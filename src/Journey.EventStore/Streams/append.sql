@@ -1,0 +1,2 @@
+-- The parameters are journey.append's.
+select last_seq, versions from journey.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)

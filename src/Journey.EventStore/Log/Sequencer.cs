@@ -65,16 +65,16 @@ public sealed class Sequencer(Operator op, string owner, TimeSpan? lease = null,
         try
         {
             var seen = await Start(connection, settled, stop);
-            long renewed = 0, reconciled = 0;  // long ago
+            long? renewed = null, reconciled = null;
             var poll = ShortestPoll;
             while (!stop.IsCancellationRequested)
             {
-                if (Stopwatch.GetElapsedTime(renewed) > lease / 3)
+                if (renewed is not { } r || Stopwatch.GetElapsedTime(r) > lease / 3)
                 {
                     if (!await Renew(connection, epoch, seen, stop)) return;
                     renewed = Stopwatch.GetTimestamp();
                 }
-                if (reconciling is null && Stopwatch.GetElapsedTime(reconciled) > reconcileEvery)
+                if (reconciling is null && (reconciled is not { } c || Stopwatch.GetElapsedTime(c) > reconcileEvery))
                 {
                     reconciling = Reconcile(seen, ending.Token);
                     reconciled = Stopwatch.GetTimestamp();

@@ -1,3 +1,4 @@
+using Journey.Host.Commands;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
 using Journey.Host.Language;
@@ -7,20 +8,14 @@ namespace Journey.Host;
 
 public static class Program
 {
-    public static async Task<int> Main(string[] args)
-    {
-        try
-        {
-            await using var app = Build(args);
-            await app.RunAsync();
-            return 0;
-        }
-        catch (SetupException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 2;
-        }
-    }
+    private static readonly Command[] Commands =
+    [
+        new("up", "start the host (--urls ADDRESS, JOURNEY_DATA=FOLDER)", Up.Run),
+        new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
+        new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),
+    ];
+
+    public static Task<int> Main(string[] args) => Command.Dispatch(Commands, args);
 
     /// <summary>The whole host, not yet started. Tests adjust it: another address, another operator.</summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)

@@ -18,7 +18,7 @@ namespace Journey.Tests;
 public sealed class Postgres : IAsyncDisposable
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);
-    private static readonly ConcurrentBag<Operator> Made = [];
+    private static readonly ConcurrentBag<IAsyncDisposable> Made = [];
     private static EmbeddedPostgres? _own;
     private static Server? _server;
     private static string? _template;
@@ -46,20 +46,27 @@ public sealed class Postgres : IAsyncDisposable
     /// <summary>A fresh operator with empty, migrated databases. It is closed when the run ends.</summary>
     public static async Task<Operator> NewOperator(string? label = null)
     {
-        var server = await Server();
-        var template = await Template(server);
-        var name = $"t{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-        await Task.WhenAll(Clone(server, template, $"journey_{name}"), Clone(server, $"{template}_keys", $"journey_{name}_keys"));
+        var (server, name) = (await Server(), await Databases());
         var op = new Operator(new OperatorId(name), $"Operator {name}", label, server.Database($"journey_{name}", 20), server.Database($"journey_{name}_keys", 10));
         Made.Add(op);
         return op;
+    }
+
+    /// <summary>A registry of its own with fresh operators, for a host under test; take them from its All. Closed when the run ends.</summary>
+    public static async Task<EventStore.Operators> NewOperators(int count = 1)
+    {
+        var server = await Server();
+        var operators = await EventStore.Operators.Open(server, server, Modules, registry: $"registry_{Random()}");
+        Made.Add(operators);
+        for (var i = 0; i < count; i++) await operators.Create(new OperatorId(await Databases()), $"Operator {i + 1}");
+        return operators;
     }
 
     /// <summary>A database of its own for a test of what has no schema yet.</summary>
     public static async Task<NpgsqlDataSource> NewDatabase()
     {
         var server = await Server();
-        var name = $"x{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+        var name = $"x{Random()}";
         await Clone(server, "template0", name);
         return server.Database(name, 10);
     }
@@ -76,10 +83,21 @@ public sealed class Postgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var op in Made) await op.DisposeAsync();
+        foreach (var made in Made) await made.DisposeAsync();
         if (_own is null) return;
         await _own.DisposeAsync();
         Directory.Delete(Path.Combine(Path.GetTempPath(), $"journey-test-{Environment.ProcessId}"), recursive: true);
+    }
+
+    private static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
+    private static async Task<string> Databases()
+    {
+        var (server, name) = (await Server(), $"t{Random()}");
+        var template = await Template(server);
+        await Clone(server, template, $"journey_{name}");
+        await Clone(server, $"{template}_keys", $"journey_{name}_keys");
+        return name;
     }
 
     private static async Task<string> Template(Server server)

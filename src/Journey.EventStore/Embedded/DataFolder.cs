@@ -46,8 +46,7 @@ public sealed class DataFolder : IDisposable
         var pid = System.IO.Path.Combine(path, "host.pid");
         try
         {
-            // FileShare.None is an exclusive flock.
-            var held = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = Lock(System.IO.Path.Combine(path, "lock"), attempts: 5);
             File.WriteAllText(pid, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new DataFolder(path, held);
         }
@@ -62,9 +61,33 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Whether some host holds the folder at this moment.</summary>
+    public static bool InUse(string path)
+    {
+        var file = System.IO.Path.Combine(path, "lock");
+        if (!File.Exists(file)) return false;
+        try
+        {
+            using var probe = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException) { return true; }
+        catch (UnauthorizedAccessException) { return true; }
+    }
+
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => _lock.Dispose();
+
+    // FileShare.None is an exclusive flock. A command's look (InUse) can hold it off for a moment.
+    private static FileStream Lock(string file, int attempts)
+    {
+        while (true)
+        {
+            try { return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+            catch (IOException) when (--attempts > 0) { Thread.Sleep(40); }
+        }
+    }
 
     private const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 }

@@ -34,14 +34,13 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly DataFolder _folder;
     private readonly Postmaster _postmaster;
 
-    private EmbeddedPostgres(DataFolder folder, Postmaster postmaster, string connectionString, Version version)
+    private EmbeddedPostgres(DataFolder folder, Postmaster postmaster, string connectionString)
     {
-        (_folder, _postmaster, Version) = (folder, postmaster, version);
+        (_folder, _postmaster) = (folder, postmaster);
         Server = new Server(connectionString, $"the data folder {folder.Path}");
     }
 
     public Server Server { get; }
-    public Version Version { get; }
 
     /// <summary>Ends when PostgreSQL is gone although nobody stopped it, with the last thing it said. The host can't go on then.</summary>
     public Task<string> Gone => _postmaster.Gone;
@@ -66,9 +65,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var port = socket ? Port : FreePort();
             var settings = Settings(folder, socket, port).Concat(options.Settings).SelectMany(x => new[] { "-c", $"{x.Key}={x.Value}" });
             postmaster = new Postmaster(() => account.Start(binaries.Postgres, ["-D", folder.Cluster, .. settings]));
-            var connection = new NpgsqlConnectionStringBuilder { Host = socket ? folder.Run : "127.0.0.1", Port = port, Username = Superuser, Password = password, Database = "postgres" }.ConnectionString;
+            var connection = Connection(socket ? folder.Run : "127.0.0.1", port, password);
             await Answers(postmaster, connection, folder, ct);
-            return new EmbeddedPostgres(folder, postmaster, connection, binaries.Version);
+            return new EmbeddedPostgres(folder, postmaster, connection);
         }
         catch
         {
@@ -78,11 +77,35 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The cluster that a host on this folder is running, for a command beside it; null where no host runs. It is that host's to stop.
+    /// </summary>
+    public static async Task<Server?> Running(string folder, CancellationToken ct = default)
+    {
+        var (pid, password) = (Path.Combine(folder, "postgres", "postmaster.pid"), Path.Combine(folder, "postgres.password"));
+        if (!DataFolder.InUse(folder)) return null;
+        try
+        {
+            // Lines 4 to 6 of the file: port, socket folder, listening address.
+            var lines = await File.ReadAllLinesAsync(pid, ct);
+            var host = lines[4].Length > 0 ? lines[4] : lines[5];
+            var connection = Connection(host, int.Parse(lines[3], CultureInfo.InvariantCulture), await File.ReadAllTextAsync(password, ct));
+            return new Server(connection, $"the data folder {folder}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or IndexOutOfRangeException or FormatException)
+        {
+            throw new SetupException($"A Journey host is using the data folder {folder}, but its PostgreSQL isn't up or isn't ours to enter; try again in a moment, as the same user.", e);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _postmaster.Stop(Patience);
         _folder.Dispose();
     }
+
+    private static string Connection(string host, int port, string password) =>
+        new NpgsqlConnectionStringBuilder { Host = host, Port = port, Username = Superuser, Password = password, Database = "postgres" }.ConnectionString;
 
     // The newest, or for an existing cluster the one of its version: a cluster of 16 isn't 17's to open.
     internal static Binaries Choose(DataFolder folder, IReadOnlyList<Binaries> found)

@@ -12,31 +12,30 @@ namespace Journey.EventStore;
 public sealed class Operators : IAsyncDisposable
 {
     private const int RegistryPool = 4, MainPool = 40, KeysPool = 10;
-    private readonly Server _main;
-    private readonly Server _keys;
-    private readonly IReadOnlyList<Migration> _mainFiles;
-    private readonly IReadOnlyList<Migration> _keysFiles;
+    private readonly Server _main, _keys;
+    private readonly IReadOnlyList<Migration> _mainFiles, _keysFiles;
     private readonly NpgsqlDataSource _registry;
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private ImmutableSortedDictionary<string, Operator> _known = ImmutableSortedDictionary.Create<string, Operator>(StringComparer.Ordinal);
 
-    private Operators(Server main, Server keys, IReadOnlyList<Assembly> modules)
+    private Operators(Server main, Server keys, IReadOnlyList<Assembly> modules, string registry)
     {
         (_main, _keys) = (main, keys);
         (_mainFiles, _keysFiles) = (Migrations.Of("main", modules), Migrations.Of("keys", modules));
-        _registry = main.Database("journey", RegistryPool);
+        _registry = main.Database(registry, RegistryPool);
     }
 
     /// <param name="main">The server of the registry and the main databases.</param>
     /// <param name="keys">The server of the key databases; may be the same.</param>
     /// <param name="modules">The assemblies that ship schema files, in the order of their application.</param>
+    /// <param name="registry">The registry's database; tests have one each.</param>
     /// <exception cref="SetupException">A server is unreachable or too old, or a schema file doesn't fit what was applied.</exception>
-    public static async Task<Operators> Open(Server main, Server keys, IReadOnlyList<Assembly> modules, CancellationToken ct = default)
+    public static async Task<Operators> Open(Server main, Server keys, IReadOnlyList<Assembly> modules, string registry = "journey", CancellationToken ct = default)
     {
         await main.Check(ct);
         await keys.Check(ct);
-        await main.EnsureDatabase("journey", ct);
-        var operators = new Operators(main, keys, modules);
+        await main.EnsureDatabase(registry, ct);
+        var operators = new Operators(main, keys, modules, registry);
         try
         {
             await Migrations.Apply(operators._registry, Migrations.Of("registry", [typeof(Operators).Assembly]), ct);

@@ -1,3 +1,4 @@
+using Journey.EventStore;
 using Journey.Host.Http;
 using Journey.Host.Language;
 using Microsoft.AspNetCore.Authentication;

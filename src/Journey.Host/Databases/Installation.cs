@@ -1,0 +1,65 @@
+using System.Reflection;
+using Journey.EventStore;
+using Journey.EventStore.Embedded;
+
+namespace Journey.Host.Databases;
+
+/// <summary>
+/// What the host and its commands stand on: the server that ConnectionStrings__Journey names, else the embedded PostgreSQL; the
+/// registry of operators; every schema up to date.
+/// </summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private readonly EmbeddedPostgres? _embedded;
+
+    private Installation(EmbeddedPostgres? embedded, Operators operators, string dataFolder) => (_embedded, Operators, DataFolder) = (embedded, operators, dataFolder);
+
+    public Operators Operators { get; }
+
+    /// <summary>This machine's folder for what is not in a database, such as the root key. It exists.</summary>
+    public string DataFolder { get; }
+
+    /// <summary>Ends when the embedded PostgreSQL is gone for good, with the last thing it said.</summary>
+    public Task<string> Gone => _embedded?.Gone ?? Task.Delay(Timeout.Infinite).ContinueWith(_ => "", TaskScheduler.Default);
+
+    /// <summary>Opens it as a host does: with an embedded PostgreSQL, it is the data folder's only one.</summary>
+    /// <exception cref="SetupException">See <see cref="EmbeddedPostgres.Start"/> and <see cref="EventStore.Operators.Open"/>.</exception>
+    public static Task<Installation> Open(IConfiguration configuration, CancellationToken ct) => Open(configuration, beside: false, ct);
+
+    /// <summary>Opens it for a command, which may run beside a host on the same folder.</summary>
+    public static Task<Installation> Join(IConfiguration configuration, CancellationToken ct) => Open(configuration, beside: true, ct);
+
+    /// <summary>Journey:DataFolder, or JOURNEY_DATA, or the usual place.</summary>
+    public static string FolderOf(IConfiguration configuration) =>
+        Path.GetFullPath(configuration["Journey:DataFolder"] ?? configuration["JOURNEY_DATA"] ?? EventStore.Embedded.DataFolder.Usual(Environment.GetEnvironmentVariable));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Operators.DisposeAsync();
+        if (_embedded is not null) await _embedded.DisposeAsync();
+    }
+
+    private static async Task<Installation> Open(IConfiguration configuration, bool beside, CancellationToken ct)
+    {
+        var folder = FolderOf(configuration);
+        EmbeddedPostgres? embedded = null;
+        Server? main = null;
+        if (configuration.GetConnectionString("Journey") is { Length: > 0 } given) main = new Server(given, "ConnectionStrings__Journey");
+        else if (beside) main = await EmbeddedPostgres.Running(folder, ct);
+        try
+        {
+            if (main is null) main = (embedded = await EmbeddedPostgres.Start(new EmbeddedOptions(folder), ct)).Server;
+            else Directory.CreateDirectory(folder);
+            var keys = configuration.GetConnectionString("JourneyKeys") is { Length: > 0 } other ? new Server(other, "ConnectionStrings__JourneyKeys") : main;
+            return new Installation(embedded, await Operators.Open(main, keys, Modules, ct: ct), folder);
+        }
+        catch
+        {
+            if (embedded is not null) await embedded.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The assemblies that ship schema files, in the order of their application.</summary>
+    public static IReadOnlyList<Assembly> Modules { get; } = [typeof(Operators).Assembly, Assembly.Load("Journey.Projections"), typeof(Installation).Assembly];
+}

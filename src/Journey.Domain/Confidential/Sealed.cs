@@ -43,6 +43,7 @@ public abstract class Sealed
     public bool IsPending { get; }
 
     /// <summary>The same value, read from <paramref name="place"/>.</summary>
+    /// <exception cref="InvalidOperationException">It is pending: it has not been written anywhere.</exception>
     public abstract Sealed At(Place place);
 
     /// <summary>The same value, its ciphertext bound to <paramref name="place"/>.</summary>
@@ -76,7 +77,9 @@ public sealed class Sealed<T> : Sealed
     private Sealed(Guid key, FieldClass @class, byte[] box, byte[] mac, Place? place, bool isPending)
         : base(key, @class, box, mac, place, isPending) { }
 
-    public override Sealed At(Place place) => new Sealed<T>(Key, Class, Box.ToArray(), Mac.ToArray(), place, isPending: false);
+    public override Sealed At(Place place) => IsPending
+        ? throw new InvalidOperationException("A pending value has no place yet: the vault seals it into its event.")
+        : new Sealed<T>(Key, Class, Box.ToArray(), Mac.ToArray(), place, isPending: false);
 
     public override Sealed Bind(byte[] box, Place place) => new Sealed<T>(Key, Class, box, Mac.ToArray(), place, isPending: false);
 }

@@ -1,3 +1,4 @@
+using Journey.Host.Confidential;
 using Journey.Host.Databases;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -11,12 +12,16 @@ internal static class Up
 
     public static async Task<int> Run(string[] args, CancellationToken ct)
     {
-        await using var installation = await Installation.Open(Settings.Read(args), ct);
+        var settings = Settings.Read(args);
+        await using var installation = await Installation.Open(settings, ct);
+        await using var hostKeys = await VaultFeature.OpenHostKeys(installation.KeyServer, ct);
+        var root = await VaultFeature.LoadRootKey(VaultFeature.RootKeyFile(settings, installation.DataFolder), installation.Operators.All, hostKeys, ct);
         await using var app = Program.Build(args, builder =>
         {
             if (!IsAddressed(builder.Configuration)) builder.Configuration["urls"] = Address;
             builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning); // the line below says it once
             builder.AddOperators(installation.Operators);
+            builder.Services.AddVault(root, hostKeys);
         });
         app.Lifetime.ApplicationStarted.Register(() =>
             Console.WriteLine($"Journey is at {string.Join(" and ", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)} (Ctrl-C stops it)"));

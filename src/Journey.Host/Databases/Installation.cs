@@ -12,9 +12,12 @@ public sealed class Installation : IAsyncDisposable
 {
     private readonly EmbeddedPostgres? _embedded;
 
-    private Installation(EmbeddedPostgres? embedded, Operators operators, string dataFolder) => (_embedded, Operators, DataFolder) = (embedded, operators, dataFolder);
+    private Installation(EmbeddedPostgres? embedded, Operators operators, Server keyServer, string dataFolder) => (_embedded, Operators, KeyServer, DataFolder) = (embedded, operators, keyServer, dataFolder);
 
     public Operators Operators { get; }
+
+    /// <summary>The server of the key databases.</summary>
+    public Server KeyServer { get; }
 
     /// <summary>This machine's folder for what is not in a database, such as the root key. It exists.</summary>
     public string DataFolder { get; }
@@ -51,7 +54,7 @@ public sealed class Installation : IAsyncDisposable
             if (main is null) main = (embedded = await EmbeddedPostgres.Start(new EmbeddedOptions(folder), ct)).Server;
             else Directory.CreateDirectory(folder);
             var keys = configuration.GetConnectionString("JourneyKeys") is { Length: > 0 } other ? new Server(other, "ConnectionStrings__JourneyKeys") : main;
-            return new Installation(embedded, await Operators.Open(main, keys, Modules, ct: ct), folder);
+            return new Installation(embedded, await Operators.Open(main, keys, Modules, ct: ct), keys, folder);
         }
         catch
         {

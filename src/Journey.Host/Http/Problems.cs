@@ -1,3 +1,4 @@
+using Journey.Host.Confidential;
 using Journey.Host.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -80,6 +81,8 @@ public static class Problems
     {
         ProblemException problem => problem,
         BadHttpRequestException bad => new(bad.StatusCode),
+        AccessNotRecorded => new(503, "access.not-recorded"),
+        SubjectErased => new(410, "subject.erased"),
         // The text of any other exception may quote a value; it goes to the log's care, never into an answer.
         _ => new(500),
     };

@@ -38,7 +38,7 @@ public sealed record HireFeedback(Sealed<string> Text, Stamp At);
 public sealed record EmploymentStarted(EnrollmentId Enrollment, JobId Job, EmployerId? Employer, JobTerms Terms) : ParticipantEvent, IOfEnrollment
 {
     internal override Participant Fold(Participant person, Stamp at) =>
-        person with { Jobs = person.Jobs.Put(new Job(Job, Enrollment, Employer, Terms, at, [], [], null, null, null), j => j.Id == Job) };
+        person.Jobs.Exists(j => j.Id == Job) ? person : person with { Jobs = person.Jobs.Add(new Job(Job, Enrollment, Employer, Terms, at, [], [], null, null, null)) };
 }
 
 public sealed record WageChanged(EnrollmentId Enrollment, JobId Job, Sealed<decimal> HourlyWage) : ParticipantEvent, IOfEnrollment
@@ -54,13 +54,13 @@ public sealed record Advanced(EnrollmentId Enrollment, JobId Job, AdvancementKin
 
 public sealed record JobLost(EnrollmentId Enrollment, JobId Job, JobLossReason Reason, Sealed<string>? Note = null) : ParticipantEvent, IOfEnrollment
 {
-    internal override Participant Fold(Participant person, Stamp at) => person.Change(Job, j => j with { Ended = at, How = JobEnd.Lost, Lost = Reason });
+    internal override Participant Fold(Participant person, Stamp at) => person.Change(Job, j => j.IsCurrent ? j with { Ended = at, How = JobEnd.Lost, Lost = Reason } : j);
 }
 
 /// <summary>Left a job by choice.</summary>
 public sealed record JobLeft(EnrollmentId Enrollment, JobId Job, bool ForBetter) : ParticipantEvent, IOfEnrollment
 {
-    internal override Participant Fold(Participant person, Stamp at) => person.Change(Job, j => j with { Ended = at, How = ForBetter ? JobEnd.LeftForBetter : JobEnd.Left });
+    internal override Participant Fold(Participant person, Stamp at) => person.Change(Job, j => j.IsCurrent ? j with { Ended = at, How = ForBetter ? JobEnd.LeftForBetter : JobEnd.Left } : j);
 }
 
 public sealed record HireFeedbackGiven(EnrollmentId Enrollment, JobId Job, Sealed<string> Text) : ParticipantEvent, IOfEnrollment
@@ -68,6 +68,7 @@ public sealed record HireFeedbackGiven(EnrollmentId Enrollment, JobId Job, Seale
     internal override Participant Fold(Participant person, Stamp at) => person.Change(Job, j => j with { Feedback = j.Feedback.Add(new HireFeedback(Text, at)) });
 }
 
+// What was said first about a job's start and end stands; a correction amends that entry.
 public static class Jobs
 {
     internal static Participant Change(this Participant person, JobId id, Func<Job, Job> change) => person with { Jobs = person.Jobs.Change(j => j.Id == id, change) };

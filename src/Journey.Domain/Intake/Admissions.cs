@@ -19,6 +19,9 @@ public sealed record Seat(CohortId Cohort, DateOnly? Starts, Stamp? Offered, Sta
     public bool IsHeld => Taken is not null && Released is null;
 }
 
+/// <summary>Belonging to a cohort: from taking a seat in it until one in another cohort is taken. Leaving the program does not end it.</summary>
+public sealed record Membership(CohortId Cohort, Stamp From, Stamp? Until);
+
 /// <param name="Reason">A decision reason of the definition.</param>
 public sealed record AdmissionDecided(EnrollmentId Enrollment, AdmissionOutcome Outcome, string? Reason = null, Sealed<string>? Note = null) : EnrollmentEvent(Enrollment)
 {
@@ -35,7 +38,13 @@ public sealed record SeatOffered(EnrollmentId Enrollment, CohortId Cohort, DateO
 public sealed record OfferAccepted(EnrollmentId Enrollment, CohortId Cohort, DateOnly? Starts = null) : EnrollmentEvent(Enrollment)
 {
     internal override Enrollment Fold(Enrollment enrollment, Stamp at) =>
-        enrollment with { Seat = new Seat(Cohort, Starts, enrollment.Seat?.Cohort == Cohort ? enrollment.Seat.Offered : null, at, null) };
+        enrollment with
+        {
+            Seat = new Seat(Cohort, Starts, enrollment.Seat?.Cohort == Cohort ? enrollment.Seat.Offered : null, at, null),
+            Memberships = enrollment.Memberships is [.., { } last] && last.Cohort == Cohort
+                ? enrollment.Memberships
+                : enrollment.Memberships.Change(m => m.Until is null, m => m with { Until = at }).Add(new Membership(Cohort, at, null)),
+        };
 }
 
 public sealed record OfferDeclined(EnrollmentId Enrollment, CohortId Cohort) : EnrollmentEvent(Enrollment)

@@ -26,6 +26,9 @@ public sealed record Enrollment
 
     public Seat? Seat { get; init; }
 
+    /// <summary>The cohorts the person has belonged to; the last one is theirs, also after the seat was released.</summary>
+    public ImmutableList<Membership> Memberships { get; init; } = [];
+
     public ImmutableList<StageSpell> Stages { get; init; } = [];
 
     public TrainingFile Training { get; init; } = TrainingFile.Empty;

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Journey.Domain;
+using Journey.Domain.Confidential;
+using Journey.EventStore;
+
+namespace Journey.Projections;
+
+/// <summary>From stored rows to what the domain folds. The only place where stored bodies are read.</summary>
+public static class Entries
+{
+    /// <summary>One event. A wire name that this host does not know gives an entry without an event.</summary>
+    /// <exception cref="JsonException">The body does not fit its type: a damaged log.</exception>
+    public static Entry Of(StoredEvent stored)
+    {
+        var happened = Body.Read(stored.Type, stored.Data);
+        return new Entry(
+            stored.Id, stored.StreamId, stored.Version, stored.Seq, stored.Type,
+            happened is null ? null : SealedFields.Locate(happened, stored.StreamId, stored.Id),
+            Occurred.Stored(stored.OccurredAt, (Precision)stored.Precision), stored.RecordedAt, stored.Actor, stored.Organization,
+            Guid.TryParse(stored.CausationId, out var cause) ? cause : null, Purpose(stored.Headers), stored.CorrelationId);
+    }
+
+    public static IReadOnlyList<Entry> Of(IEnumerable<StoredEvent> stored) => [.. stored.Select(Of)];
+
+    private static string? Purpose(string? headers)
+    {
+        if (headers is null) return null;
+        using var document = JsonDocument.Parse(headers);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("purpose", out var purpose) ? purpose.GetString() : null;
+    }
+}

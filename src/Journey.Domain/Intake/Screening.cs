@@ -59,6 +59,14 @@ public static class Screening
             : Accept(new CriterionChecked(enrollment.Id, criterion, result, facts));
     }
 
+    /// <summary>Checks every criterion: those whose result or facts changed become events.</summary>
+    public static Decision CheckAll(Enrollment? enrollment, IReadOnlyDictionary<string, (CriterionResult Result, IReadOnlyList<string> Facts)> results)
+    {
+        if (enrollment is null) return Enrolling.Unknown;
+        var changed = results.Select(r => Check(enrollment, r.Key, r.Value.Result, [.. r.Value.Facts])).OfType<Decision.Accepted>().SelectMany(a => a.Events).ToList();
+        return changed.Count == 0 ? Nothing : Accept(changed);
+    }
+
     public static Decision OverrideCriterion(Enrollment? enrollment, string criterion, Sealed<string>? reason)
     {
         if (enrollment is null) return Enrolling.Unknown;

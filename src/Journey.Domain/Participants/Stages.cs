@@ -1,3 +1,4 @@
+using Journey.Domain.Programs;
 using static Journey.Domain.Decide;
 
 namespace Journey.Domain.Participants;
@@ -33,11 +34,19 @@ public static class Stages
         Stages = enrollment.Stages.ConvertAll(s => s.IsOpen ? s with { LeftAt = at, How = how } : s),
     };
 
-    public static Decision Enter(Enrollment? enrollment, string stage)
+    /// <summary>Enters a stage in the definition's order. Entering training completes intake.</summary>
+    /// <param name="stages">The program's stages, as the cohort's calendar orders them.</param>
+    public static Decision Enter(Enrollment? enrollment, IReadOnlyList<Stage> stages, string stage)
     {
         if (enrollment is null) return Enrolling.Unknown;
         if (enrollment.HasExited) return Enrolling.Exited;
-        return enrollment.IsIn(stage) ? Nothing : Accept(new StageEntered(enrollment.Id, stage));
+        if (enrollment.IsIn(stage)) return Nothing;
+        if (stages.FirstOrDefault(s => string.Equals(s.Id, stage, StringComparison.Ordinal)) is not { } defined) return Refuse("stage.unknown", $"The program has no stage {stage}.");
+        if (defined.Kind == StageKind.Training && enrollment.Seat is not { IsHeld: true }) return Refuse("stage.no-seat", "Training is entered by somebody who holds a seat in a cohort.");
+        var unfinished = defined.After.FirstOrDefault(before => !enrollment.HasBeenIn(before) || enrollment.IsIn(before));
+        if (unfinished is not null) return Refuse("stage.order", $"{unfinished} comes before {stage} and is not completed.");
+        var intake = enrollment.OpenStages.Where(open => stages.Any(s => s.Id == open.Stage && s.Kind == StageKind.Intake)).Select(open => (JourneyEvent)new StageLeft(enrollment.Id, open.Stage, StageEnd.Completed));
+        return Accept([.. intake, new StageEntered(enrollment.Id, stage)]);
     }
 
     public static Decision Leave(Enrollment? enrollment, string stage, StageEnd how)

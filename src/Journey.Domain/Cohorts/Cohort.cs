@@ -46,7 +46,8 @@ public sealed record Cohort
 
 public sealed record Budget(Money Limit, ImmutableDictionary<SupportId, Money> Committed)
 {
-    public Money Left => Committed.Values.Aggregate(Limit, (left, spent) => left - spent);
+    /// <summary>What is left of the limit. A commitment in another currency takes nothing from it.</summary>
+    public Money Left => Committed.Values.Where(spent => spent.Currency == Limit.Currency).Aggregate(Limit, (left, spent) => left - spent);
 }
 
 /// <summary>One training meeting.</summary>
@@ -119,6 +120,8 @@ public static class CohortDecisions
 {
     internal static Decision Unknown { get; } = Refuse("cohort.unknown", "There is no such cohort.");
 
+    internal static Decision Closed { get; } = Refuse("cohort.closed", "The cohort is closed.");
+
     internal static Cohort Change(this Cohort cohort, SessionId session, Func<Session, Session> change) =>
         cohort with { Sessions = cohort.Sessions.ConvertAll(s => s.Id == session ? change(s) : s) };
 
@@ -134,7 +137,7 @@ public static class CohortDecisions
     public static Decision Schedule(Cohort cohort, SessionId id, string stage, DateOnly date, string? topic, string? length)
     {
         if (cohort.Id is null) return Unknown;
-        if (cohort.IsClosed) return Refuse("cohort.closed", "The cohort is closed.");
+        if (cohort.IsClosed) return Closed;
         if (cohort.Starts > date || cohort.Ends < date) return Refuse("session.date", "A session lies between the cohort's first and last day.");
         return cohort.Sessions.Exists(s => s.Id == id) ? Nothing : Accept(new SessionScheduled(id, stage, date, topic, length));
     }

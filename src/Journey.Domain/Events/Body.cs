@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Journey.Domain.Confidential;
 
 namespace Journey.Domain;
 
@@ -17,10 +19,41 @@ public static class Body
 
     public static string Write(JourneyEvent happened) => JsonSerializer.Serialize(happened, happened.GetType(), Options);
 
-    /// <summary>Null for a wire name that this host does not know.</summary>
+    /// <summary>Null for a wire name that this host does not know, and for an amendment that holds such an event.</summary>
     /// <exception cref="JsonException">The body does not fit its type: a damaged log, never ordinary history.</exception>
-    public static JourneyEvent? Read(string wireName, string json) =>
-        Wire.TryTypeOf(wireName, out var type) ? (JourneyEvent?)JsonSerializer.Deserialize(json, type, Options) : null;
+    public static JourneyEvent? Read(string wireName, string json) => Read(wireName, json, Upcaster.Shipped);
+
+    /// <inheritdoc cref="Read(string, string)"/>
+    public static JourneyEvent? Read(string wireName, string json, IReadOnlyDictionary<string, Upcaster> upcasters)
+    {
+        (wireName, json) = Upcaster.Lift(wireName, json, upcasters);
+        if (!Wire.TryTypeOf(wireName, out var type)) return null;
+        try
+        {
+            return (JourneyEvent?)JsonSerializer.Deserialize(json, type, Options);
+        }
+        catch (UnknownEventException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether two events say the same, sealed values compared by their MACs. Neither needs to be bound to its place yet.</summary>
+    public static bool SameContent(JourneyEvent one, JourneyEvent other) =>
+        one.GetType() == other.GetType() && JsonNode.DeepEquals(JsonSerializer.SerializeToNode(one, one.GetType(), Comparing), JsonSerializer.SerializeToNode(other, other.GetType(), Comparing));
+
+    private static readonly JsonSerializerOptions Comparing = new(Options) { Converters = { new MacConverter() } };
+
+    private sealed class UnknownEventException(string name) : JsonException($"Unknown event {name}.");
+
+    private sealed class MacConverter : JsonConverter<Sealed>
+    {
+        public override bool CanConvert(Type typeToConvert) => typeof(Sealed).IsAssignableFrom(typeToConvert);
+
+        public override Sealed Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, Sealed value, JsonSerializerOptions options) => writer.WriteStringValue($"{value.Key}:{Convert.ToHexString(value.Mac)}");
+    }
 
     // An amendment carries a whole event: {"type": wire name, "data": body}.
     private sealed class NestedEventConverter : JsonConverter<JourneyEvent>
@@ -29,8 +62,7 @@ public static class Body
         {
             using var document = JsonDocument.ParseValue(ref reader);
             var name = document.RootElement.GetProperty("type").GetString() ?? throw new JsonException("A nested event names its type.");
-            if (!Wire.TryTypeOf(name, out var type)) throw new JsonException($"Unknown event {name}.");
-            return (JourneyEvent?)document.RootElement.GetProperty("data").Deserialize(type, options);
+            return Body.Read(name, document.RootElement.GetProperty("data").GetRawText()) ?? throw new UnknownEventException(name);
         }
 
         public override void Write(Utf8JsonWriter writer, JourneyEvent value, JsonSerializerOptions options)

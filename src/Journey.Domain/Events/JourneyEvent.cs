@@ -29,8 +29,14 @@ public interface IOfEnrollment
 /// <summary>Opens an enrollment: without a date it sorts just before the enrollment's first dated event.</summary>
 public interface IStart : IOfEnrollment;
 
-/// <summary>Only states what follows from its cause (the envelope's causation): ignored while that is retracted.</summary>
+/// <summary>
+/// Only states what follows from its cause (the envelope's causation): ignored while that is retracted, and moved with it
+/// where both were said to have happened at one time. Without a causation it stands for itself.
+/// </summary>
 public interface IConsequence;
+
+/// <summary>Says which records are one person: knowledge about the records, so it applies whatever day is asked for.</summary>
+public interface ILink;
 
 /// <summary>Where in history a folded fact comes from, so that every fact can say why.</summary>
 /// <param name="Event">The entry that stated it: the amended one where it was amended.</param>

@@ -31,7 +31,9 @@ public sealed record AdmissionDecided(EnrollmentId Enrollment, AdmissionOutcome 
 
 public sealed record SeatOffered(EnrollmentId Enrollment, CohortId Cohort, DateOnly? Starts = null) : EnrollmentEvent(Enrollment)
 {
-    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with { Seat = new Seat(Cohort, Starts, at, null, null) };
+    // Said after the seat was taken (an offer without a date, say), it takes nothing away.
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) =>
+        enrollment.Seat is { IsHeld: true } held ? enrollment with { Seat = held.Cohort == Cohort ? held with { Offered = at } : held } : enrollment with { Seat = new Seat(Cohort, Starts, at, null, null) };
 }
 
 /// <summary>The applicant accepted the offer: from now on they belong to the cohort.</summary>
@@ -49,7 +51,8 @@ public sealed record OfferAccepted(EnrollmentId Enrollment, CohortId Cohort, Dat
 
 public sealed record OfferDeclined(EnrollmentId Enrollment, CohortId Cohort) : EnrollmentEvent(Enrollment)
 {
-    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with { Seat = null };
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) =>
+        enrollment.Seat is { IsHeld: false } seat && seat.Cohort == Cohort ? enrollment with { Seat = null } : enrollment;
 }
 
 /// <summary>Admission: the gate's verdict comes in, the rule here says what may follow.</summary>
@@ -63,7 +66,8 @@ public static class Admissions
         if (enrollment.Intake.Applied is null) return Refuse("admission.no-application", "There is no application to decide on.");
         if (outcome != AdmissionOutcome.Accepted && string.IsNullOrWhiteSpace(reason)) return Refuse("admission.reason", "A decision other than acceptance needs a reason.");
         if (outcome == AdmissionOutcome.Accepted && !gateOpen) return Refuse("admission.requirements", "The requirements for acceptance are not met, and no allowance was made.");
-        return enrollment.Intake.Admission is { } before && before.Outcome == outcome && before.Reason == reason
+        // Decided on an earlier application: this one has its own decision, even if it is the same.
+        return enrollment.Intake.Admission is { } before && before.Outcome == outcome && before.Reason == reason && before.At.Seq > enrollment.Intake.Applied.Value.Seq
             ? Nothing
             : Accept(new AdmissionDecided(enrollment.Id, outcome, reason, note));
     }
@@ -71,9 +75,10 @@ public static class Admissions
     public static Decision OfferSeat(Enrollment? enrollment, CohortId cohort, DateOnly? starts)
     {
         if (enrollment is null) return Enrolling.Unknown;
-        if (enrollment.Intake.Admission is not { Outcome: AdmissionOutcome.Accepted or AdmissionOutcome.Waitlisted }) return Refuse("seat.not-accepted", "A seat is offered to somebody accepted or waitlisted.");
+        if (enrollment.HasExited) return Enrolling.Exited;
+        if (enrollment.Intake.Admission is not { Outcome: AdmissionOutcome.Accepted }) return Refuse("seat.not-accepted", "A seat is offered to somebody accepted; who was waitlisted is accepted first.");
         if (enrollment.Seat is { IsHeld: true } held) return held.Cohort == cohort ? Nothing : Refuse("seat.held", "The participant holds a seat in another cohort: release that first.");
-        return enrollment.Seat?.Cohort == cohort ? Nothing : Accept(new SeatOffered(enrollment.Id, cohort, starts));
+        return enrollment.Seat is { Released: null } offered && offered.Cohort == cohort ? Nothing : Accept(new SeatOffered(enrollment.Id, cohort, starts));
     }
 
     public static Decision DeclineOffer(Enrollment? enrollment)
@@ -90,8 +95,9 @@ public static class Admissions
         if (enrollment.HasExited) return Enrolling.Exited;
         if (cohort.Id is not { } id) return CohortDecisions.Unknown;
         if (enrollment.Seat is { IsHeld: true } held) return held.Cohort == id ? Nothing : Refuse("seat.held", "The participant holds a seat in another cohort: release that first.");
-        if (enrollment.Seat?.Cohort != id) return Refuse("seat.not-offered", "No seat in this cohort was offered.");
+        if (enrollment.Seat is not { Released: null } offered || offered.Cohort != id) return Refuse("seat.not-offered", "No seat in this cohort was offered.");
         if (!string.Equals(cohort.Program, enrollment.Program, StringComparison.Ordinal)) return Refuse("seat.program", "The cohort belongs to another program.");
+        if (cohort.IsClosed) return CohortDecisions.Closed;
         if (cohort.IsFull) return Refuse("cohort.full", $"All {cohort.Capacity} seats of the cohort are taken.");
         return Accept(new OfferAccepted(enrollment.Id, id, cohort.Starts), new SeatTaken(enrollment.Id, participant));
     }

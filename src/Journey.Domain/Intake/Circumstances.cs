@@ -95,11 +95,12 @@ public static class Circumstances
         return barrier.Resolved is null ? Accept(new BarrierResolved(id)) : Nothing;
     }
 
-    public static Decision AssessSkills(Participant person, string tool, string skill, Sealed<string> level, StaffId? assessor)
+    /// <param name="on">The day of the assessment, so that its repetition can be told from a later one with the same level, which is worth knowing.</param>
+    public static Decision AssessSkills(Participant person, string tool, string skill, Sealed<string> level, StaffId? assessor, DateOnly? on = null)
     {
         if (!person.Exists) return Registration.Unknown;
         var last = person.SkillsAssessments.LastOrDefault(a => string.Equals(a.Tool, tool, StringComparison.Ordinal) && string.Equals(a.Skill, skill, StringComparison.Ordinal));
-        return last is not null && last.Level.SameAs(level) && last.Day(person) ? Nothing : Accept(new SkillsAssessed(tool, skill, level, assessor));
+        return last is not null && last.Level.SameAs(level) && last.At.Day == on ? Nothing : Accept(new SkillsAssessed(tool, skill, level, assessor));
     }
 
     public static Decision AgreeAccommodation(Participant person, Sealed<string> description)
@@ -107,7 +108,4 @@ public static class Circumstances
         if (!person.Exists) return Registration.Unknown;
         return person.Accommodations.Exists(a => a.Description.SameAs(description)) ? Nothing : Accept(new AccommodationAgreed(description));
     }
-
-    // The same level on a later day is progress not made, which is worth knowing: only the same day's repetition says nothing new.
-    private static bool Day(this SkillsAssessment assessment, Participant person) => assessment.At.Day == person.LastDay;
 }

@@ -54,6 +54,10 @@ public sealed record Enrollment
 
     public bool HasBeenIn(string stage) => Stages.Exists(s => string.Equals(s.Stage, stage, StringComparison.Ordinal));
 
+    /// <summary>Whether the stage was open on some part of <paramref name="day"/>: the days of entry and leaving count.</summary>
+    public bool WasIn(string stage, DateOnly day) => Stages.Exists(s =>
+        string.Equals(s.Stage, stage, StringComparison.Ordinal) && s.Entered.Day <= day && (s.LeftAt is not { } left || left.Day >= day));
+
     public Outcome? LastOutcome => Outcomes.LastOrDefault();
 
     /// <summary>UTC for a zone this machine does not know: history is never refused.</summary>

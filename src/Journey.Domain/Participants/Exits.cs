@@ -16,7 +16,8 @@ public sealed record Exited(EnrollmentId Enrollment, string Reason, string? Dest
     internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment.LeaveAll(at, StageEnd.Left) with
     {
         Exits = enrollment.Exits.Add(new ExitSpell(Reason, Destination, at, null)),
-        Seat = enrollment.Seat is { Released: null } seat ? seat with { Released = at } : enrollment.Seat,
+        // A graduate's seat was used to the end: it stays theirs.
+        Seat = enrollment is { Seat: { Released: null } seat, Training.Graduated: null } ? seat with { Released = at } : enrollment.Seat,
     };
 }
 
@@ -25,7 +26,7 @@ public sealed record ReEntered(EnrollmentId Enrollment, string Stage) : Enrollme
 {
     internal override Enrollment Fold(Enrollment enrollment, Stamp at)
     {
-        var back = enrollment with { Exits = enrollment.Exits.Change(e => e.ReEntered is null, e => e with { ReEntered = at }) };
+        var back = enrollment with { Exits = enrollment.Exits.ConvertAll(e => e.ReEntered is null ? e with { ReEntered = at } : e) };
         return back.IsIn(Stage) ? back : back with { Stages = back.Stages.Add(new StageSpell(Stage, at, null, null)) };
     }
 }

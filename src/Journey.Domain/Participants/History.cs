@@ -13,47 +13,66 @@ public static class History
     /// <summary>Folds <paramref name="entries"/> (any order) as of the two clocks.</summary>
     public static Participant Fold(IEnumerable<Entry> entries, AsOf asOf = default)
     {
-        var person = Participant.Nobody;
-        foreach (var entry in Effective(entries, asOf))
+        var known = Known(entries, asOf);
+        var standing = Standing.Of(known);
+        var zones = Zones.Of(known, standing);
+        var links = LinkedRecords.Of(known, standing);
+        var person = Participant.Nobody with { Zones = zones, LinkedWith = links.With, LinkedInto = links.Into, CorrectedAhead = standing.Missing };
+        foreach (var entry in Effective(known, standing, zones, asOf.TrueOn))
+        {
+            if (entry.Happened is ParticipantRegistered && links.Absorbed.Contains(entry.Entry.Stream)) continue;
             person = Apply(person, entry);
+        }
         return person;
     }
 
     /// <summary>
-    /// The next state without reading history again, where that gives the same: <paramref name="next"/> sorts last,
-    /// corrects nothing and opens nothing. Null means: fold from the start.
+    /// The next state of an ordinary (D and K unlimited) one without reading history again, where that gives the same:
+    /// <paramref name="next"/> sorts last, corrects nothing and opens nothing. Null means: fold from the start.
     /// </summary>
     public static Participant? Advance(Participant person, Entry next)
     {
-        if (next.Event is not ParticipantEvent happened || happened is IStart or ICorrection or IConsequence || next.Seq <= person.LastSeq) return null;
+        if (next.Event is not ParticipantEvent happened || happened is IStart or ICorrection or ILink || next.Seq <= person.LastSeq) return null;
+        if (happened is IConsequence && next.Causation is not null || person.CorrectedAhead.Contains(next.Id)) return null;
+        // A merged person's first entry of another stream may be a registration that is not the person's.
+        if (happened is ParticipantRegistered && person.Exists) return null;
+        // An undated start sorts just before the first dated event of its enrollment, which may be this one.
         if (happened is IOfEnrollment of && person.Enrollment(of.Enrollment) is not { Opened.Occurred.Precision: not Precision.Unknown }) return null;
-        if (next.Occurred.Precision == Precision.Unknown) return null;
-        var zone = happened is IOfEnrollment { Enrollment: var id } ? person.EnrollmentOrUnopened(id).Zone : person.Zone;
-        var effective = new EffectiveEntry(next, happened, next.Occurred, next.Occurred.Day(zone)!.Value, 1, null);
-        return effective.Day < person.LastDay ? null : Apply(person, effective);
+        if (next.Occurred.Day(person.Zones.For(happened)) is not { } day || day < person.LastDay) return null;
+        return Apply(person, new EffectiveEntry(next, happened, next.Occurred, day, 1, null));
     }
 
     /// <summary>The events that count, in the order in which they count.</summary>
     public static IReadOnlyList<EffectiveEntry> Effective(IEnumerable<Entry> entries, AsOf asOf = default)
     {
-        var known = entries.Where(e => asOf.KnownOn is not { } k || e.RecordedAt <= k).ToList();
+        var known = Known(entries, asOf);
         var standing = Standing.Of(known);
-        var zones = Zones.Of(known);
+        return Effective(known, standing, Zones.Of(known, standing), asOf.TrueOn);
+    }
 
+    private static List<Entry> Known(IEnumerable<Entry> entries, AsOf asOf) =>
+        [.. entries.Where(e => asOf.KnownOn is not { } k || e.RecordedAt <= k)];
+
+    private static List<EffectiveEntry> Effective(List<Entry> known, Standing standing, Zones zones, DateOnly? trueOn)
+    {
         var counted = new List<EffectiveEntry>(known.Count);
         foreach (var entry in known)
         {
             if (entry.Event is not ParticipantEvent written || written is ICorrection || standing.IsRetracted(entry)) continue;
-            var amendment = standing.AmendmentOf(entry.Id);
-            var (happened, occurred) = amendment is { Event: EntryAmended a }
-                ? (a.Replacement as ParticipantEvent ?? written, a.Occurred ?? entry.Occurred)
-                : (written, entry.Occurred);
+            var happened = standing.Says(entry) as ParticipantEvent ?? written;
+            var occurred = standing.TimeOf(entry);
             var zone = zones.For(happened);
             var day = occurred.Day(zone) ?? Occurred.Instant(entry.RecordedAt).Day(zone)!.Value;
-            counted.Add(new EffectiveEntry(entry, happened, occurred, day, 1, amendment?.Id));
+            counted.Add(new EffectiveEntry(entry, happened, occurred, day, 1, standing.AmendmentOf(entry.Id)?.Id));
         }
         PlaceUndatedStarts(counted);
-        return [.. counted.Where(e => asOf.TrueOn is not { } d || e.Day <= d).OrderBy(e => e.Day).ThenBy(e => e.Rank).ThenBy(e => e.Entry.Seq).ThenBy(e => e.Entry.Id)];
+        if (trueOn is { } d) counted.RemoveAll(e => e.Day > d);
+        counted.Sort(static (a, b) =>
+            a.Day.CompareTo(b.Day) is not 0 and var byDay ? byDay
+            : a.Rank.CompareTo(b.Rank) is not 0 and var byRank ? byRank
+            : a.Entry.Seq.CompareTo(b.Entry.Seq) is not 0 and var bySeq ? bySeq
+            : a.Entry.Id.CompareTo(b.Entry.Id));
+        return counted;
     }
 
     private static Participant Apply(Participant person, EffectiveEntry entry)
@@ -88,26 +107,3 @@ public static class History
 /// <param name="Rank">0 for an undated start, which comes before everything else of its day; else 1.</param>
 /// <param name="Amendment">The amendment in force.</param>
 public sealed record EffectiveEntry(Entry Entry, ParticipantEvent Happened, Occurred Occurred, DateOnly Day, int Rank, Guid? Amendment);
-
-/// <summary>The zone of each enrollment's program: the event that opened it says so.</summary>
-internal sealed class Zones
-{
-    private readonly Dictionary<EnrollmentId, TimeZoneInfo> byEnrollment = [];
-    private TimeZoneInfo first = TimeZoneInfo.Utc;
-
-    public static Zones Of(IEnumerable<Entry> known)
-    {
-        var zones = new Zones();
-        foreach (var entry in known.OrderBy(e => e.Seq))
-        {
-            if (entry.Event is not EnrollmentOpened opened) continue;
-            var zone = Enrollment.ZoneOf(opened.Zone);
-            if (zones.byEnrollment.Count == 0) zones.first = zone;
-            zones.byEnrollment[opened.Enrollment] = zone;
-        }
-        return zones;
-    }
-
-    public TimeZoneInfo For(ParticipantEvent happened) =>
-        happened is IOfEnrollment of && byEnrollment.TryGetValue(of.Enrollment, out var zone) ? zone : first;
-}

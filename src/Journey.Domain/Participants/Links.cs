@@ -1,28 +1,59 @@
+using System.Collections.Immutable;
+using Journey.Domain.Corrections;
 using static Journey.Domain.Decide;
 
 namespace Journey.Domain.Participants;
 
 /// <summary>Two records are one person: the other record's stream is folded with this one. Nothing is copied, so it can be undone.</summary>
-public sealed record RecordLinked(ParticipantId Other) : ParticipantEvent
+public sealed record RecordLinked(ParticipantId Other) : ParticipantEvent, ILink
 {
-    internal override Participant Fold(Participant person, Stamp at) => Other == person.Id ? person : person with { LinkedWith = person.LinkedWith.Add(Other) };
+    internal override Participant Fold(Participant person, Stamp at) => person;
 }
 
 /// <summary>They were two people after all.</summary>
-public sealed record RecordUnlinked(ParticipantId Other) : ParticipantEvent
+public sealed record RecordUnlinked(ParticipantId Other) : ParticipantEvent, ILink
 {
-    internal override Participant Fold(Participant person, Stamp at) => person with { LinkedWith = person.LinkedWith.Remove(Other) };
+    internal override Participant Fold(Participant person, Stamp at) => person;
 }
 
 /// <summary>Stands on the stream of the record that was linked into another one.</summary>
-public sealed record LinkedIntoRecord(ParticipantId Into) : ParticipantEvent
+public sealed record LinkedIntoRecord(ParticipantId Into) : ParticipantEvent, ILink
 {
-    internal override Participant Fold(Participant person, Stamp at) => Into == person.Id ? person : person with { LinkedInto = Into };
+    internal override Participant Fold(Participant person, Stamp at) => person;
 }
 
-public sealed record UnlinkedFromRecord(ParticipantId From) : ParticipantEvent
+public sealed record UnlinkedFromRecord(ParticipantId From) : ParticipantEvent, ILink
 {
-    internal override Participant Fold(Participant person, Stamp at) => person.LinkedInto == From ? person with { LinkedInto = null } : person;
+    internal override Participant Fold(Participant person, Stamp at) => person;
+}
+
+/// <summary>Which records are one person, by all that is known.</summary>
+/// <param name="With">Records that were linked to the folded ones.</param>
+/// <param name="Into">The record that the folded one was linked into, unless that is folded with it.</param>
+/// <param name="Absorbed">Folded streams that were linked into another folded one: that one's registration is the person's.</param>
+internal sealed record LinkedRecords(ImmutableHashSet<ParticipantId> With, ParticipantId? Into, IReadOnlySet<Guid> Absorbed)
+{
+    private static readonly LinkedRecords None = new([], null, ImmutableHashSet<Guid>.Empty);
+
+    public static LinkedRecords Of(IReadOnlyCollection<Entry> known, Standing standing)
+    {
+        if (!known.Any(e => e.Event is ILink)) return None;
+        ImmutableHashSet<ParticipantId> with = [];
+        var into = new SortedDictionary<Guid, ParticipantId>();
+        foreach (var entry in known.Where(e => e.Event is ILink && !standing.IsRetracted(e)).OrderBy(e => e.Seq).ThenBy(e => e.Id))
+        {
+            switch (entry.Event)
+            {
+                case RecordLinked e when e.Other.Value != entry.Stream: with = with.Add(e.Other); break;
+                case RecordUnlinked e: with = with.Remove(e.Other); break;
+                case LinkedIntoRecord e when e.Into.Value != entry.Stream: into[entry.Stream] = e.Into; break;
+                case UnlinkedFromRecord e when into.TryGetValue(entry.Stream, out var was) && was == e.From: into.Remove(entry.Stream); break;
+            }
+        }
+        var streams = known.Select(e => e.Stream).ToHashSet();
+        var outside = into.Values.Where(i => !streams.Contains(i.Value)).ToList();
+        return new LinkedRecords(with, outside.Count == 0 ? null : outside[0], into.Where(i => streams.Contains(i.Value.Value)).Select(i => i.Key).ToHashSet());
+    }
 }
 
 /// <summary>Merging and unmerging: each gives one event per stream, appended in one transaction.</summary>

@@ -52,8 +52,13 @@ public sealed record Participant
 
     public bool Exists => Registered is not null;
 
-    /// <summary>The zone of the first enrollment's program; person-level days are counted in it.</summary>
-    public TimeZoneInfo Zone => Enrollments.FirstOrDefault(e => e.IsOpened)?.Zone ?? TimeZoneInfo.Utc;
+    /// <summary>The zone of the program of the enrollment that was written down first; person-level days are counted in it.</summary>
+    public TimeZoneInfo Zone => Zones.First;
+
+    internal Zones Zones { get; init; } = Zones.None;
+
+    /// <summary>Entries that a correction speaks of and that this history does not hold: should one arrive, it is corrected already.</summary>
+    internal ImmutableHashSet<Guid> CorrectedAhead { get; init; } = [];
 
     public Enrollment? Enrollment(EnrollmentId id) => Enrollments.Find(e => e.Id == id);
 

@@ -8,8 +8,12 @@ namespace Journey.Domain.Participants;
 public sealed record ParticipantRegistered(ParticipantId Participant, string Reference, Sealed<string>? GivenName = null, Sealed<string>? FamilyName = null, Sealed<DateOnly>? BirthDate = null) : ParticipantEvent
 {
     internal override Participant Fold(Participant person, Stamp at) => person.Exists && person.Id != Participant
-        ? person   // the record of a linked stream: the first one is the person's
-        : person with { Id = Participant, Reference = Reference, Registered = at, Identity = person.Identity with { GivenName = GivenName, FamilyName = FamilyName, BirthDate = BirthDate } };
+        ? person
+        : person with
+        {
+            Id = Participant, Reference = Reference, Registered = person.Registered ?? at,
+            Identity = person.Identity with { GivenName = GivenName ?? person.Identity.GivenName, FamilyName = FamilyName ?? person.Identity.FamilyName, BirthDate = BirthDate ?? person.Identity.BirthDate },
+        };
 }
 
 public sealed record IdentityChanged(Sealed<string>? GivenName, Sealed<string>? FamilyName, Sealed<DateOnly>? BirthDate) : ParticipantEvent

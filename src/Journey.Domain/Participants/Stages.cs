@@ -11,14 +11,14 @@ public sealed record StageSpell(string Stage, Stamp Entered, Stamp? LeftAt, Stag
     public bool IsOpen => LeftAt is null;
 }
 
-public sealed record StageEntered(EnrollmentId Enrollment, string Stage) : EnrollmentEvent(Enrollment)
+public sealed record StageEntered(EnrollmentId Enrollment, string Stage) : EnrollmentEvent(Enrollment), IConsequence
 {
     internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment.IsIn(Stage)
         ? enrollment
         : enrollment with { Stages = enrollment.Stages.Add(new StageSpell(Stage, at, null, null)) };
 }
 
-public sealed record StageLeft(EnrollmentId Enrollment, string Stage, StageEnd How) : EnrollmentEvent(Enrollment)
+public sealed record StageLeft(EnrollmentId Enrollment, string Stage, StageEnd How) : EnrollmentEvent(Enrollment), IConsequence
 {
     internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with
     {

@@ -14,6 +14,8 @@ public sealed record PlacementFile
 
     public Stamp? PlanAgreed { get; init; }
 
+    public Sealed<string>? Plan { get; init; }
+
     public ImmutableList<JobApplication> Applications { get; init; } = [];
 
     public ImmutableList<JobOffer> Offers { get; init; } = [];
@@ -34,7 +36,7 @@ public sealed record ReadinessAssessed(EnrollmentId Enrollment, bool Ready, Seal
 
 public sealed record PlacementPlanAgreed(EnrollmentId Enrollment, Sealed<string> Plan) : EnrollmentEvent(Enrollment)
 {
-    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with { Placement = enrollment.Placement with { PlanAgreed = at } };
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with { Placement = enrollment.Placement with { PlanAgreed = at, Plan = Plan } };
 }
 
 public enum InterviewKind { Mock, Employer }
@@ -69,7 +71,7 @@ public sealed record JobApplicationClosed(EnrollmentId Enrollment, ApplicationId
 /// <param name="HourlyWage">Canadian dollars an hour.</param>
 /// <param name="WeeklyHours">Hours a week.</param>
 /// <param name="Shift">`day`, `evening`, `night`, `rotating`.</param>
-public sealed record JobOffer(OfferId Id, ApplicationId Application, Sealed<decimal>? HourlyWage, Sealed<decimal>? WeeklyHours, bool? Benefits, string? Shift, Stamp Received, bool? Taken, Stamp? Answered);
+public sealed record JobOffer(OfferId Id, ApplicationId Application, Sealed<decimal>? HourlyWage, Sealed<decimal>? WeeklyHours, bool? Benefits, string? Shift, Stamp Received, bool? Taken, Stamp? Answered, string? Because = null);
 
 public sealed record JobOfferReceived(EnrollmentId Enrollment, OfferId Offer, ApplicationId Application, Sealed<decimal>? HourlyWage, Sealed<decimal>? WeeklyHours, bool? Benefits, string? Shift) : EnrollmentEvent(Enrollment)
 {
@@ -86,7 +88,7 @@ public sealed record JobOfferAnswered(EnrollmentId Enrollment, OfferId Offer, bo
 {
     internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with
     {
-        Placement = enrollment.Placement with { Offers = enrollment.Placement.Offers.Change(o => o.Id == Offer, o => o with { Taken = Taken, Answered = at }) },
+        Placement = enrollment.Placement with { Offers = enrollment.Placement.Offers.Change(o => o.Id == Offer, o => o with { Taken = Taken, Answered = at, Because = Reason }) },
     };
 }
 
@@ -107,7 +109,8 @@ public static class Placing
     public static Decision AgreePlan(Enrollment? enrollment, Sealed<string> plan)
     {
         if (enrollment is null) return Enrolling.Unknown;
-        return enrollment.HasExited ? Enrolling.Exited : Accept(new PlacementPlanAgreed(enrollment.Id, plan));
+        if (enrollment.HasExited) return Enrolling.Exited;
+        return plan.Differs(enrollment.Placement.Plan) ? Accept(new PlacementPlanAgreed(enrollment.Id, plan)) : Nothing;
     }
 
     public static Decision SendApplication(Enrollment? enrollment, ApplicationId id, EmployerId employer, string? nocCode, bool referred)

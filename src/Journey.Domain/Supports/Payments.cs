@@ -21,7 +21,7 @@ public static class Payments
             if (!InTraining(enrollment, monday, trainingStages(enrollment))) continue;
             foreach (var support in enrollment.Supports.Where(s => s.Weekly && s.State is (SupportState.Approved or SupportState.Stopped)))
             {
-                if (support.Decided!.Value.Day > monday.AddDays(6) || support.Stopped is { } stopped && stopped.Day < monday) continue;
+                if (support.Decided?.Day > monday.AddDays(6) || support.Ended(enrollment) < monday) continue;
                 yield return new Payment(id, enrollment.Id, support.Id, support.Category, support.Amount, support.Deliveries.Exists(d => d.Week == monday));
             }
         }
@@ -30,7 +30,6 @@ public static class Payments
     private static bool InTraining(Enrollment enrollment, DateOnly monday, IReadOnlyCollection<string> trainingStages)
     {
         var sunday = monday.AddDays(6);
-        return enrollment.Stages.Exists(s => trainingStages.Contains(s.Stage, StringComparer.Ordinal) && s.Entered.Day <= sunday && (s.LeftAt is null || s.LeftAt.Value.Day >= monday))
-            && (enrollment.Training.Graduated is not { } graduated || graduated.Day >= monday);
+        return enrollment.Stages.Exists(s => trainingStages.Contains(s.Stage, StringComparer.Ordinal) && s.Entered.Day <= sunday && (s.LeftAt is null || s.LeftAt.Value.Day >= monday));
     }
 }

@@ -13,7 +13,8 @@ public enum SupportState { Requested, Approved, Refused, Stopped }
 /// <param name="Amount">The whole amount; of a recurring one, the amount a week.</param>
 /// <param name="Weekly">Paid every week from the start of training to exit or graduation.</param>
 /// <param name="ApprovedBy">Who approved it.</param>
-public sealed record Support(SupportId Id, string Category, Money Amount, bool Weekly, Sealed<string>? Reason, SupportState State, Stamp Requested, Stamp? Decided, Guid? ApprovedBy, ImmutableList<Delivery> Deliveries, Stamp? Stopped)
+/// <param name="Promised">What the approval drew from the cohort's budget; null where it drew on none.</param>
+public sealed record Support(SupportId Id, string Category, Money Amount, bool Weekly, Sealed<string>? Reason, SupportState State, Stamp Requested, Stamp? Decided, Guid? ApprovedBy, ImmutableList<Delivery> Deliveries, Stamp? Stopped, Money? Promised = null)
 {
     public Money Delivered => Deliveries.Aggregate(Amount with { Amount = 0 }, (sum, d) => d.Amount.Currency == sum.Currency ? sum + d.Amount : sum);
 }
@@ -29,10 +30,11 @@ public sealed record SupportRequested(EnrollmentId Enrollment, SupportId Support
     };
 }
 
-public sealed record SupportApproved(EnrollmentId Enrollment, SupportId Support) : EnrollmentEvent(Enrollment)
+/// <param name="Promised">What it draws from the cohort's budget, so that a correction can give it back.</param>
+public sealed record SupportApproved(EnrollmentId Enrollment, SupportId Support, Money? Promised = null) : EnrollmentEvent(Enrollment)
 {
     internal override Enrollment Fold(Enrollment enrollment, Stamp at) =>
-        enrollment.Change(Support, s => s with { State = SupportState.Approved, Decided = at, ApprovedBy = at.Actor });
+        enrollment.Change(Support, s => s with { State = SupportState.Approved, Decided = at, ApprovedBy = at.Actor, Promised = Promised });
 }
 
 public sealed record SupportRefused(EnrollmentId Enrollment, SupportId Support, string Reason) : EnrollmentEvent(Enrollment)
@@ -47,7 +49,7 @@ public sealed record SupportDelivered(EnrollmentId Enrollment, SupportId Support
 
 public sealed record SupportStopped(EnrollmentId Enrollment, SupportId Support) : EnrollmentEvent(Enrollment)
 {
-    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment.Change(Support, s => s with { State = SupportState.Stopped, Stopped = at });
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment.Change(Support, s => s.State == SupportState.Approved ? s with { State = SupportState.Stopped, Stopped = at } : s);
 }
 
 public static class Supporting
@@ -71,13 +73,13 @@ public static class Supporting
         if (enrollment.Find(id) is not { } support) return Unknown;
         if (support.State == SupportState.Approved) return Nothing;
         if (support.State != SupportState.Requested) return Refuse("support.decided", "The request has been decided already.");
-        var approved = new SupportApproved(enrollment.Id, id);
-        if (!cohort.Budgets.TryGetValue(support.Category, out var budget)) return Accept(approved);
+        if (support.Weekly && weeks < 1) return Refuse("support.weeks", "A weekly support is approved for at least one week.");
+        if (!cohort.Budgets.TryGetValue(support.Category, out var budget)) return Accept(new SupportApproved(enrollment.Id, id));
         var promised = support.Weekly ? support.Amount with { Amount = support.Amount.Amount * weeks } : support.Amount;
         if (promised.Currency != budget.Limit.Currency) return Refuse("support.currency", $"The budget is in {budget.Limit.Currency}.");
         return promised.Amount > budget.Left.Amount
             ? Refuse("support.budget", $"The budget for {support.Category} has {budget.Left.Amount} {budget.Left.Currency} left.")
-            : Accept(approved, new BudgetCommitted(id, support.Category, promised));
+            : Accept(new SupportApproved(enrollment.Id, id, promised), new BudgetCommitted(id, support.Category, promised));
     }
 
     public static Decision Decline(Enrollment? enrollment, SupportId id, string reason)
@@ -101,6 +103,7 @@ public static class Supporting
         if (support.Weekly != week is not null) return Refuse("support.week", "A weekly support is delivered for a week, another one is not.");
         if (week is { DayOfWeek: not DayOfWeek.Monday }) return Refuse("support.week", "A week is named by its Monday.");
         if (support.Weekly && support.Deliveries.Exists(d => d.Week == week)) return Nothing;
+        if (week is { } monday && support.Ended(enrollment) < monday) return Refuse("support.ended", "A weekly support ends with the week of exit, graduation or its stop.");
         if (!support.Weekly && support.Delivered.Amount >= support.Amount.Amount) return Nothing;
         var over = support.Weekly ? amount.Amount > support.Amount.Amount : support.Delivered.Amount + amount.Amount > support.Amount.Amount;
         return over ? Refuse("support.over", "More than was approved is not delivered.") : Accept(new SupportDelivered(enrollment.Id, id, amount, week));
@@ -110,8 +113,19 @@ public static class Supporting
     {
         if (enrollment is null) return Enrolling.Unknown;
         if (enrollment.Find(id) is not { } support) return Unknown;
-        return support.State == SupportState.Stopped ? Nothing : Accept(new SupportStopped(enrollment.Id, id));
+        return support.State switch
+        {
+            SupportState.Stopped => Nothing,
+            SupportState.Approved => Accept(new SupportStopped(enrollment.Id, id)),
+            _ => Refuse("support.not-approved", "Only an approved support is stopped."),
+        };
     }
+
+    /// <summary>The day a weekly support ended on: graduation, exit or its own stop, whichever came first; null while it runs.</summary>
+    public static DateOnly? Ended(this Support support, Enrollment enrollment) => new[]
+    {
+        enrollment.Training.Graduated?.Day, enrollment.HasExited ? enrollment.Exits[^1].Left.Day : null, support.Stopped?.Day,
+    }.Min();
 
     internal static Support? Find(this Enrollment enrollment, SupportId id) => enrollment.Supports.Find(s => s.Id == id);
 

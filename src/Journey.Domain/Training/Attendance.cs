@@ -28,7 +28,7 @@ public static class Attending
         if (session is null) return CohortDecisions.UnknownSession;
         if (session.Cancelled) return Refuse("session.cancelled", "The session was cancelled.");
         if (minutesLate is not null && presence != Presence.Late || minutesLate is <= 0) return Refuse("attendance.minutes-late", "Minutes late go with late, and are at least one.");
-        if (!enrollment.IsIn(session.Stage)) return Refuse("attendance.stage", $"{session.Stage} was not open for the participant on {session.Date:yyyy-MM-dd}.");
+        if (!enrollment.WasIn(session.Stage, session.Date)) return Refuse("attendance.stage", $"{session.Stage} was not open for the participant on {session.Date:yyyy-MM-dd}.");
         var marked = enrollment.Training.Attendance.Find(a => a.Session == session.Id);
         return marked is not null && marked.Presence == presence && marked.MinutesLate == minutesLate
             ? Nothing

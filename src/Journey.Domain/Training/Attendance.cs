@@ -43,15 +43,19 @@ public static class Attending
     }
 
     /// <summary>Unexcused absences in a stage since the last back-on-track plan for it.</summary>
-    public static int AbsencesSincePlan(this Enrollment enrollment, string stage)
+    public static int AbsencesSincePlan(this Enrollment enrollment, string stage) => enrollment.UnplannedAbsences(stage).Count();
+
+    internal static IEnumerable<DateOnly> UnplannedAbsences(this Enrollment enrollment, string stage)
     {
         var plan = enrollment.Training.Plans.LastOrDefault(p => string.Equals(p.Stage, stage, StringComparison.Ordinal));
-        return enrollment.Training.Attendance.Count(a => a.Presence == Presence.Absent && string.Equals(a.Stage, stage, StringComparison.Ordinal) && (plan is null || a.At.Day > plan.Agreed.Day));
+        return enrollment.Training.Attendance
+            .Where(a => a.Presence == Presence.Absent && string.Equals(a.Stage, stage, StringComparison.Ordinal) && (plan is null || a.At.Day > plan.Agreed.Day))
+            .Select(a => a.At.Day).Order();
     }
 
     /// <summary>Whether a back-on-track plan is due: as many unexcused absences as the stage allows, and no open plan.</summary>
     /// <param name="after">The definition's `backOnTrackAfter`; null where the stage has no such rule.</param>
     public static bool BackOnTrackPlanIsDue(this Enrollment enrollment, string stage, int? after) =>
-        after is { } limit && enrollment.IsIn(stage) && enrollment.AbsencesSincePlan(stage) >= limit
+        after is > 0 and { } limit && enrollment.IsIn(stage) && enrollment.AbsencesSincePlan(stage) >= limit
         && !enrollment.Training.Plans.Exists(p => p.IsOpen && string.Equals(p.Stage, stage, StringComparison.Ordinal));
 }

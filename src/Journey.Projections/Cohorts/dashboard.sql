@@ -1,0 +1,47 @@
+-- $1 cohort, $2 true on (null: no limit), $3 known on (null: no limit). One document; no row for a cohort that nothing is known of.
+-- A spell is open on D when it ends after D.
+with asof as (select coalesce($2::date, 'infinity') as d, coalesce($3::timestamptz, 'infinity') as k),
+member as materialized (
+  select s.participant, s.enrollment, s.valid_from
+  from journey.spell s, asof
+  where s.cohort = $1 and s.kind = 'cohort' and s.valid_from <= d and (s.valid_to is null or s.valid_to > d)
+    and s.known_from <= k and (s.known_to is null or s.known_to > k)),
+spell as materialized (
+  select s.enrollment, s.kind, s.value, s.detail, s.valid_from, case when s.valid_to <= d then s.valid_to end as valid_to
+  from member m join journey.spell s on s.participant = m.participant and s.enrollment = m.enrollment, asof
+  where s.kind <> 'cohort' and s.valid_from <= d and s.known_from <= k and (s.known_to is null or s.known_to > k)),
+stage as (
+  select value as stage, count(distinct enrollment) filter (where valid_to is null) as now, count(distinct enrollment) as reached,
+    count(*) filter (where valid_to is not null and detail = 'Completed') as completed,
+    count(*) filter (where valid_to is not null and detail = 'Returned') as returned,
+    count(*) filter (where valid_to is not null and detail = 'Left') as "left",
+    percentile_cont(0.5) within group (order by valid_to - valid_from) filter (where valid_to is not null) as median_days,
+    percentile_cont(0.9) within group (order by valid_to - valid_from) filter (where valid_to is not null) as p90_days
+  from spell where kind = 'stage' group by value),
+week as (
+  select date_trunc('week', day)::date as week, stage, sum(entered) as entered, sum(gone) as "left"
+  from (
+    select valid_from as day, null::text as stage, 1 as entered, 0 as gone from member
+    union all select valid_from, null, 0, 1 from spell where kind = 'exit'
+    union all select valid_from, value, 1, 0 from spell where kind = 'stage'
+    union all select valid_to, value, 0, 1 from spell where kind = 'stage' and valid_to is not null) moves
+  group by 1, 2),
+outcome as (select value as outcome, detail as kind, count(distinct enrollment) as enrollments from spell where kind = 'outcome' and valid_to is null group by 1, 2),
+reason as (select value as reason, count(distinct enrollment) as enrollments from spell where kind = 'exit' and valid_to is null group by 1),
+found as (select code, outcome, count(*) as enrollments from journey.finding where cohort = $1 group by 1, 2)
+select json_build_object(
+  'position', coalesce((select position from journey.shard where name = 'cohorts' order by version desc limit 1), 0),
+  'cohort', coalesce(
+    (select to_json(c) from journey.cohort c where c.cohort = $1),
+    json_build_object('cohort', $1, 'name', '', 'program', '', 'program_version', 0, 'sessions', 0, 'closed', false)),
+  'people', (select count(distinct participant) from member),
+  'enrollments', (select count(*) from member),
+  'exited', (select count(distinct enrollment) from spell where kind = 'exit' and valid_to is null),
+  'graduated', (select count(distinct enrollment) from spell where kind = 'graduated'),
+  'employed', (select count(distinct enrollment) from spell where kind = 'job' and valid_to is null),
+  'stages', (select coalesce(json_agg(s order by s.stage), '[]') from stage s),
+  'weeks', (select coalesce(json_agg(w order by w.week, w.stage nulls first), '[]') from week w),
+  'outcomes', (select coalesce(json_agg(o order by o.outcome), '[]') from outcome o),
+  'exit_reasons', (select coalesce(json_agg(r order by r.reason), '[]') from reason r),
+  'findings', (select coalesce(json_agg(f order by f.code, f.outcome nulls first), '[]') from found f))::text
+where exists (select from journey.cohort where cohort = $1) or exists (select from journey.spell where cohort = $1)

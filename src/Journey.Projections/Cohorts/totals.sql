@@ -1,0 +1,17 @@
+-- $1 true on, $2 known on (null: no limit). One document.
+with asof as (select coalesce($1::date, 'infinity') as d, coalesce($2::timestamptz, 'infinity') as k),
+alive as materialized (
+  select s.participant, s.enrollment, s.kind, s.value, s.detail
+  from journey.spell s, asof
+  where s.valid_from <= d and (s.valid_to is null or s.valid_to > d) and s.known_from <= k and (s.known_to is null or s.known_to > k)
+    and s.kind in ('enrolled', 'exit', 'outcome')),
+outcome as (select value as outcome, detail as kind, count(*) as enrollments from alive where kind = 'outcome' group by 1, 2),
+found as (select code, outcome, count(*) as enrollments from journey.finding group by 1, 2)
+select json_build_object(
+  'position', coalesce((select position from journey.shard where name = 'cohorts' order by version desc limit 1), 0),
+  'registrations', (select count(*) from alive where kind = 'enrolled'),
+  'people', (select count(distinct participant) from alive where kind = 'enrolled'),
+  'cohorts', (select count(*) from journey.cohort),
+  'exited', (select count(distinct (participant, enrollment)) from alive where kind = 'exit'),
+  'outcomes', (select coalesce(json_agg(o order by o.outcome), '[]') from outcome o),
+  'findings', (select coalesce(json_agg(f order by f.code, f.outcome nulls first), '[]') from found f))::text

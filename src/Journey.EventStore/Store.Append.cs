@@ -123,13 +123,13 @@ public static partial class Store
         var found = JsonSerializer.Deserialize<Found>(e.Hint!, JsonSerializerOptions.Web)!;
         return e.SqlState switch
         {
-            "JE001" => new ConcurrencyConflict(found.Stream, found.Expected, found.Actual),
+            "JE001" => new ConcurrencyConflict(found.Stream, found.Expected!.Value, found.Actual!.Value),
             "JE002" => new StreamNotFound(found.Stream),
             _ => new StreamArchived(found.Stream),
         };
     }
 
-    private sealed record Found(Guid Stream, long Expected, long Actual);
+    private sealed record Found(Guid Stream, long? Expected, long? Actual);
 
     private static async Task<StoreException> Repetition(Operator op, CommandKey key, CancellationToken ct)
     {

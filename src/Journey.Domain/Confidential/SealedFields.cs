@@ -156,8 +156,9 @@ public static class SealedFields
             if (changed.Count == 0) return value;
             switch (value)
             {
-                case ImmutableDictionary<TKey, T> map: return map.SetItems(changed);
-                case ImmutableSortedDictionary<TKey, T> map: return map.SetItems(changed);
+                // Setting an equal value keeps the old one, and a value is equal wherever it stands: so remove first.
+                case ImmutableDictionary<TKey, T> map: return map.RemoveRange(changed.Select(c => c.Key)).AddRange(changed);
+                case ImmutableSortedDictionary<TKey, T> map: return map.RemoveRange(changed.Select(c => c.Key)).AddRange(changed);
                 default:
                     var copy = ((IReadOnlyDictionary<TKey, T>)value).ToDictionary();
                     foreach (var (key, item) in changed) copy[key] = item;

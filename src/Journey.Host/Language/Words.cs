@@ -15,8 +15,7 @@ public static class Words
     /// <summary>"1 person", "2 people": both forms get the number as {0}. French counts 0 and 1.5 as singular, English doesn't.</summary>
     public static string Plural(decimal n, string one, string other)
     {
-        var french = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr";
-        var singular = french ? Math.Abs(n) < 2 : n == 1;
+        var singular = French ? Math.Abs(n) < 2 : n == 1;
         return (singular ? one : other).With(n % 1 == 0 ? n.ToString("N0", CultureInfo.CurrentCulture) : n.ToString("N1", CultureInfo.CurrentCulture));
     }
 
@@ -26,16 +25,29 @@ public static class Words
     public static string Number(long n) => n.ToString("N0", CultureInfo.CurrentCulture);
 
     /// <summary>0.125 is "12.5%" in English, "12,5 %" in French.</summary>
-    public static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.CurrentCulture) + (CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? "\u00a0%" : "%");
+    public static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.CurrentCulture) + (French ? "\u00a0%" : "%");
 
-    /// <summary>"4 Mar 2026", "4 mars 2026".</summary>
-    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+    /// <summary>"1 Mar 2026", "1er mars 2026".</summary>
+    public static string Day(DateOnly day) => $"{ShortDay(day)} {day.Year}";
 
-    public static string ShortDay(DateOnly day) => day.ToString("d MMM", CultureInfo.CurrentCulture);
+    public static string ShortDay(DateOnly day) => day.Day == 1 && French
+        ? day.ToString("'1er' MMM", CultureInfo.CurrentCulture) : day.ToString("d MMM", CultureInfo.CurrentCulture);
 
     public static string Month(DateOnly day) => day.ToString("MMMM yyyy", CultureInfo.CurrentCulture);
 
     /// <summary>Day and minute in the given zone, the program's where one is at hand.</summary>
     public static string Moment(DateTimeOffset at, TimeZoneInfo? zone = null) =>
-        TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture) + (zone is null ? " UTC" : "");
+        Moment(TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc).DateTime) + (zone is null ? " UTC" : "");
+
+    /// <summary>An operator's label in the reader's language, where it is one of the known ones.</summary>
+    public static string? Label(string? label) => label?.ToUpperInvariant() switch
+    {
+        "INVENTED DATA" => Strings.Label_Invented,
+        "OPEN UNIVERSITY (UK), RESEARCH DATA, CC BY 4.0, NOT A WORKFORCE PROGRAM" => Strings.Label_OpenUniversity,
+        _ => label,
+    };
+
+    static bool French => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr";
+
+    static string Moment(DateTime at) => $"{Day(DateOnly.FromDateTime(at))}, {at.ToString("HH:mm", CultureInfo.CurrentCulture)}";
 }

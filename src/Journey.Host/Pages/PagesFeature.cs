@@ -1,4 +1,5 @@
 using Journey.Host.Features.SignIn;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Journey.Host.Pages;
 
@@ -10,7 +11,7 @@ public static class PagesFeature
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAntiforgery(o => { o.Cookie.Name = "journey-form"; o.Cookie.SameSite = SameSiteMode.Strict; });
-        builder.Services.AddSingleton(new OperatorCards(() => builder.Configuration.GetSection("Journey:Operators").Get<OperatorCard[]>() ?? []));
+        builder.Services.TryAddSingleton(new OperatorCards(() => builder.Configuration.GetSection("Journey:Operators").Get<OperatorCard[]>() ?? []));
     }
 
     public static void MapPages(this WebApplication app)

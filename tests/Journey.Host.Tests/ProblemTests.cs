@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Journey.Host.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Journey.Host.Tests;
+
+public sealed class ProblemTests
+{
+    [Fact]
+    public async Task A_program_gets_problem_details_with_a_stable_code_and_its_own_correlation_id()
+    {
+        await using var host = await HostUnderTest.Start();
+        using var client = host.Client();
+        client.DefaultRequestHeaders.Add(Correlation.Header, "import-2026.07");
+        var answer = await client.GetAsync("/v1/nothing");
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        problem.GetProperty("code").GetString().ShouldBe("not-found");
+        problem.GetProperty("correlationId").GetString().ShouldBe("import-2026.07");
+        answer.Headers.GetValues(Correlation.Header).ShouldBe(["import-2026.07"]);
+    }
+
+    [Fact]
+    public async Task A_correlation_id_that_could_forge_a_log_line_is_replaced()
+    {
+        await using var host = await HostUnderTest.Start();
+        using var client = host.Client();
+        client.DefaultRequestHeaders.TryAddWithoutValidation(Correlation.Header, "a b\tc");
+        (await client.GetAsync("/health/live")).Headers.GetValues(Correlation.Header).Single().ShouldMatch("^[0-9a-f]{32}$");
+    }
+
+    [Fact]
+    public async Task What_an_exception_says_never_reaches_the_answer()
+    {
+        await using var host = await HostUnderTest.Start(map: app => app.MapGet("/v1/broken", string () => throw new InvalidOperationException("Ada Lovelace")).AllowAnonymous());
+        var answer = await host.Client().GetAsync("/v1/broken");
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        text.ShouldNotContain("Ada");
+        text.ShouldContain("\"unexpected\"");
+        answer.Headers.Contains("Content-Security-Policy").ShouldBeTrue();
+        answer.Headers.Contains(Correlation.Header).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(403, "en", "Not yours to see")]
+    [InlineData(404, "fr", "Rien ici")]
+    [InlineData(500, "fr-CA,en;q=0.5", "Un problème est survenu de notre côté")]
+    [InlineData(503, "de,en;q=0.3", "Not available just now")]
+    public async Task A_person_gets_a_page_in_their_language(int status, string language, string title)
+    {
+        await using var host = await HostUnderTest.Start(map: app => app.MapGet("/broken", void () => throw new ProblemException(status)).AllowAnonymous());
+        using var client = host.Client();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html");
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
+        var answer = await client.GetAsync("/broken");
+        ((int)answer.StatusCode).ShouldBe(status);
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).ShouldContain($"<h1>{title}</h1>");
+    }
+
+    [Fact]
+    public async Task A_refusal_keeps_its_own_code()
+    {
+        await using var host = await HostUnderTest.Start(map: app => app.MapGet("/v1/full", () => Problems.Of(409, "cohort.full", "No seat is left.")).AllowAnonymous());
+        var answer = await host.Client().GetAsync("/v1/full");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        body.GetProperty("code").GetString().ShouldBe("cohort.full");
+        body.GetProperty("type").GetString().ShouldBe("urn:journey:problem:cohort.full");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Journey.Host.Features.SignIn;
+using Journey.Host.Language;
+
+namespace Journey.Host.Tests;
+
+public sealed partial class StringsTests
+{
+    static readonly string _host = Path.Combine(Repository.Root, "src", "Journey.Host");
+
+    /// <summary>Families whose keys are put together from a value; every value of each must be there.</summary>
+    static readonly Dictionary<string, IReadOnlyList<string>> _families = new() { ["Role_"] = Roles.All, ["RoleHint_"] = Roles.All };
+
+    /// <summary>The same in both languages, and rightly so.</summary>
+    static readonly string[] _same = ["Layout_Product", "Nav_Participants"];
+
+    [Fact]
+    public void Every_string_is_in_both_languages() => Read("Strings.fr.resx").Keys.ShouldBe(Read("Strings.resx").Keys, ignoreOrder: true);
+
+    [Fact]
+    public void No_french_string_is_left_in_english()
+    {
+        var french = Read("Strings.fr.resx");
+        Read("Strings.resx").Where(s => french.GetValueOrDefault(s.Key) == s.Value).Select(s => s.Key).ShouldBe(_same, ignoreOrder: true);
+        french.Where(s => string.IsNullOrWhiteSpace(s.Value)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Both_languages_fill_in_the_same_places()
+    {
+        var french = Read("Strings.fr.resx");
+        Read("Strings.resx").Where(s => !Places(s.Value).SetEquals(Places(french.GetValueOrDefault(s.Key, "")))).Select(s => s.Key).ShouldBeEmpty();
+        static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(m => m.Value)];
+    }
+
+    [Fact]
+    public void Every_string_is_used_and_every_composed_name_has_one()
+    {
+        var sources = Directory.EnumerateFiles(_host, "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/node_modules/", StringComparison.Ordinal));
+        var used = sources.SelectMany(f => Use().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
+            .Concat(_families.SelectMany(f => f.Value.Select(v => f.Key + v))).Append("ResourceManager").ToHashSet();
+        var there = Read("Strings.resx").Keys.Append("ResourceManager").ToHashSet();
+        there.Except(used).ShouldBeEmpty("these are in the resources, but nothing uses them");
+        used.Except(there).ShouldBeEmpty("these are used, but not in the resources");
+    }
+
+    [Theory]
+    [InlineData("en-CA", 0, "0 people")]
+    [InlineData("en-CA", 1, "1 person")]
+    [InlineData("en-CA", 1.5, "1.5 people")]
+    [InlineData("en-CA", 1200, "1,200 people")]
+    [InlineData("fr-CA", 0, "0 personne")]
+    [InlineData("fr-CA", 1.5, "1,5 personne")]
+    [InlineData("fr-CA", 2, "2 personnes")]
+    public void Counted_words_follow_the_language(string language, double n, string text) =>
+        In(language, () => Words.Plural((decimal)n, Resources.Strings.People_One, Resources.Strings.People_Other)).ShouldBe(text);
+
+    [Theory]
+    [InlineData("en-CA", "1 May 2026", "12.5%")]
+    [InlineData("fr-CA", "1er mai 2026", "12,5\u00a0%")]
+    public void Days_and_shares_follow_the_language(string language, string day, string share) =>
+        In(language, () => $"{Words.Day(new(2026, 5, 1))} {Words.Percent(0.125)}").Replace(".", "", StringComparison.Ordinal).ShouldBe($"{day} {share}".Replace(".", "", StringComparison.Ordinal));
+
+    static string In(string language, Func<string> say)
+    {
+        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return say();
+        }
+        finally { (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui); }
+    }
+
+    static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(Path.Combine(_host, "Resources", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+
+    [GeneratedRegex(@"\bStrings\.([A-Za-z]\w*)", RegexOptions.NonBacktracking)]
+    private static partial Regex Use();
+
+    [GeneratedRegex(@"\{\d+\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Place();
+}

@@ -1,4 +1,6 @@
-using Journey.Host.Features.SignIn;
+using Journey.EventStore;
+using Journey.Host.Databases;
+using Journey.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,10 +13,13 @@ namespace Journey.Host.Tests;
 /// <summary>The real host in this process, on a free loopback port.</summary>
 public sealed class HostUnderTest : IAsyncDisposable
 {
-    public const string OperatorId = "test-operator";
     readonly WebApplication _app;
+    readonly Operators _operators;
 
-    HostUnderTest(WebApplication app) => _app = app;
+    HostUnderTest(WebApplication app, Operators operators, Operator op) => (_app, _operators, Operator) = (app, operators, op);
+
+    /// <summary>The only operator served, with empty databases of its own.</summary>
+    public Operator Operator { get; }
 
     public IServiceProvider Services => _app.Services;
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -22,25 +27,34 @@ public sealed class HostUnderTest : IAsyncDisposable
     /// <param name="map">Endpoints that only this test wants.</param>
     public static async Task<HostUnderTest> Start(Action<WebApplicationBuilder>? adjust = null, Action<WebApplication>? map = null)
     {
+        var server = await Postgres.Server();
+        var operators = await Operators.Open(server, server, Installation.Modules, $"registry_{Guid.NewGuid():N}");
+        // The databases are clones of the template; creating an operator of that name only registers them.
+        var op = await operators.Create((await Postgres.NewOperator()).Id, "AspireAtlantic", "invented data");
         var app = Program.Build(["--urls", "http://127.0.0.1:0"], builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-            builder.Services.AddSingleton(new OperatorCards(() => [new(OperatorId, "AspireAtlantic", "Invented data")]));
+            builder.AddOperators(operators);
             adjust?.Invoke(builder);
         });
         map?.Invoke(app);
         await app.StartAsync();
-        return new(app);
+        return new(app, operators, op);
     }
 
     /// <summary>A client as this role of the test operator; null for one who has not signed in.</summary>
     public HttpClient Client(string? role = null)
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
-        if (role is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", $"dev:{OperatorId}:{role}");
+        if (role is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", $"dev:{Operator.Id}:{role}");
         return client;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _operators.DisposeAsync();
+    }
 }

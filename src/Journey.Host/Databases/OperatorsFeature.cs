@@ -1,5 +1,4 @@
 using Journey.EventStore;
-using Journey.Host.Features.SignIn;
 
 namespace Journey.Host.Databases;
 
@@ -8,7 +7,6 @@ public static class OperatorsFeature
     public static void AddOperators(this WebApplicationBuilder builder, Operators operators)
     {
         builder.Services.AddSingleton(operators);
-        builder.Services.AddSingleton(new OperatorCards(() => [.. operators.All.Select(x => new OperatorCard(x.Id.Value, x.Name, x.Label))]));
         builder.Services.AddHostedService<OperatorsAddedElsewhere>();
     }
 }

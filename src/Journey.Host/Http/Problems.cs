@@ -1,8 +1,10 @@
 using Journey.Host.Confidential;
+using Journey.EventStore;
 using Journey.Host.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 
 namespace Journey.Host.Http;
 
@@ -81,6 +83,11 @@ public static class Problems
     {
         ProblemException problem => problem,
         BadHttpRequestException bad => new(bad.StatusCode),
+        ConcurrencyConflict => new(409),
+        StreamNotFound => new(404),
+        StreamArchived => new(409, "stream.archived", "This is closed for good; it can still be read."),
+        CommandKeyReused => new(422, "idempotency.reused", "This Idempotency-Key came with another body before. Use a new key for a new request."),
+        NpgsqlException and not PostgresException => new(503),
         AccessNotRecorded => new(503, "access.not-recorded"),
         SubjectErased => new(410, "subject.erased"),
         // The text of any other exception may quote a value; it goes to the log's care, never into an answer.

@@ -1,5 +1,4 @@
 using Journey.Host.Features.SignIn;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Journey.Host.Pages;
 
@@ -11,7 +10,6 @@ public static class PagesFeature
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAntiforgery(o => { o.Cookie.Name = "journey-form"; o.Cookie.SameSite = SameSiteMode.Strict; });
-        builder.Services.TryAddSingleton(new OperatorCards(() => builder.Configuration.GetSection("Journey:Operators").Get<OperatorCard[]>() ?? []));
     }
 
     public static void MapPages(this WebApplication app)

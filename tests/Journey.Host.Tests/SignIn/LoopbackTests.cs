@@ -48,8 +48,8 @@ public sealed class LoopbackTests
     public async Task A_form_without_its_token_signs_nobody_in()
     {
         await using var host = await HostUnderTest.Start();
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["operator"] = HostUnderTest.OperatorId, ["role"] = Roles.Director });
-        var answer = await host.Client().PostAsync("/sign-in", form);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["operator"] = host.Operator.Id.Value, ["role"] = Roles.Director });
+        var answer = await host.Client().PostAsync("/sign-in/development", form);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Journey.EventStore;
 using Journey.Host.Language;
 
 namespace Journey.Host.Features.SignIn;
@@ -7,9 +8,9 @@ namespace Journey.Host.Features.SignIn;
 /// <summary>One invented person per operator and role, the same on every start, so that what they record keeps its author.</summary>
 public static class DevelopmentPeople
 {
-    public static SignedInPerson? Find(OperatorCards operators, string operatorId, string role, string session) =>
-        operators.Find(operatorId) is { } op && Roles.All.Contains(role)
-            ? new(op.Id, IdOf(op.Id, role), IdOf(op.Id, "organization"), [role], session, Words.Of("Role", role))
+    public static SignedInPerson? Find(Operators operators, string operatorId, string role, string session) =>
+        operators.All.FirstOrDefault(o => o.Id.Value == operatorId) is { } op && Roles.All.Contains(role)
+            ? new(operatorId, IdOf(operatorId, role), IdOf(operatorId, "organization"), [role], session, Words.Of("Role", role))
             : null;
 
     /// <summary>An RFC 9562 version 8 id out of a hash of the name.</summary>

@@ -1,12 +1,13 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Journey.EventStore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Journey.Host.Features.SignIn;
 
 /// <summary><c>Authorization: Bearer dev:&lt;operator&gt;:&lt;role&gt;[:&lt;participant id&gt;]</c>, for scripts and tests beside the development sign-in.</summary>
-public sealed class DevelopmentToken(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, OperatorCards operators)
+public sealed class DevelopmentToken(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Operators operators)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "development-token";

@@ -66,11 +66,11 @@ public static class SignInFeature
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/sign-in", SignIn).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/sign-in/development", SignIn).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/sign-out", (Delegate)SignOut).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
     }
 
-    static async Task<IResult> SignIn(HttpContext context, OperatorCards operators, [FromForm(Name = "operator")] string operatorId, [FromForm] string role, [FromForm] string? returnUrl)
+    static async Task<IResult> SignIn(HttpContext context, Operators operators, [FromForm(Name = "operator")] string operatorId, [FromForm] string role, [FromForm] string? returnUrl)
     {
         if (DevelopmentPeople.Find(operators, operatorId, role, Guid.CreateVersion7().ToString("N")) is not { } person)
             return TypedResults.StatusCode(StatusCodes.Status400BadRequest);

@@ -57,7 +57,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var binaries = Choose(folder, Binaries.Find(options.Path, options.Packages));
             await Leftover.Stop(folder.Cluster, Patience, ct);
             var password = Password(folder);
-            if (!Directory.Exists(folder.Cluster)) await Initialize(folder, account, binaries, password, ct);
+            if (!Directory.Exists(folder.Cluster)) await Initialize(folder, account, binaries, password, options.Settings.GetValueOrDefault("fsync") != "off", ct);
 
             Directory.CreateDirectory(folder.Run, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             account.Own(folder.Run);
@@ -135,7 +135,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     }
 
     // Made under another name and moved into place when whole, so that an interrupted attempt leaves nothing to trip over.
-    private static async Task Initialize(DataFolder folder, Account account, Binaries binaries, string password, CancellationToken ct)
+    private static async Task Initialize(DataFolder folder, Account account, Binaries binaries, string password, bool sync, CancellationToken ct)
     {
         if (Directory.Exists(folder.HalfMade)) Directory.Delete(folder.HalfMade, recursive: true);
         Directory.CreateDirectory(folder.HalfMade, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -149,7 +149,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         {
             // The thread that starts a process under Account.Start must outlive it, so this doesn't await.
             var error = await Task.Factory.StartNew(() => Finish(account.Start(binaries.Initdb,
-                ["-D", folder.HalfMade, "-U", Superuser, $"--pwfile={passwordFile}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--data-checksums", "--no-instructions"])),
+                ["-D", folder.HalfMade, "-U", Superuser, $"--pwfile={passwordFile}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--data-checksums", "--no-instructions", .. sync ? Array.Empty<string>() : ["--no-sync"]])),
                 ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (error is not null) throw new SetupException($"The cluster in {folder.Path} can't be made: {error}");
         }

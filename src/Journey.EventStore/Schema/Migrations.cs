@@ -10,7 +10,7 @@ namespace Journey.EventStore.Schema;
 /// <summary>One numbered file of schema changes. Numbers count within the assembly that ships the file.</summary>
 public sealed record Migration(string Module, int Number, string Name, string Text)
 {
-    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 }
 
 /// <summary>

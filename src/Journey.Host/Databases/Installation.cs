@@ -36,6 +36,17 @@ public sealed class Installation : IAsyncDisposable
     public static string FolderOf(IConfiguration configuration) =>
         Path.GetFullPath(configuration["Journey:DataFolder"] ?? configuration["JOURNEY_DATA"] ?? EventStore.Embedded.DataFolder.Usual(Environment.GetEnvironmentVariable));
 
+    /// <summary>
+    /// Journey:PostgresBinaries names the folder of initdb, postgres and pg_ctl where they should not be searched for;
+    /// Journey:PostgresSettings:NAME is a server setting that wins over ours.
+    /// </summary>
+    public static EmbeddedOptions OptionsOf(IConfiguration configuration)
+    {
+        var settings = configuration.GetSection("Journey:PostgresSettings").GetChildren().ToDictionary(x => x.Key, x => x.Value ?? "", StringComparer.Ordinal);
+        var options = new EmbeddedOptions(FolderOf(configuration)) { Settings = settings };
+        return configuration["Journey:PostgresBinaries"] is { Length: > 0 } binaries ? options with { Path = binaries, Packages = [] } : options;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Operators.DisposeAsync();
@@ -51,7 +62,7 @@ public sealed class Installation : IAsyncDisposable
         else if (beside) main = await EmbeddedPostgres.Running(folder, ct);
         try
         {
-            if (main is null) main = (embedded = await EmbeddedPostgres.Start(new EmbeddedOptions(folder), ct)).Server;
+            if (main is null) main = (embedded = await EmbeddedPostgres.Start(OptionsOf(configuration), ct)).Server;
             else Directory.CreateDirectory(folder);
             var keys = configuration.GetConnectionString("JourneyKeys") is { Length: > 0 } other ? new Server(other, "ConnectionStrings__JourneyKeys") : main;
             return new Installation(embedded, await Operators.Open(main, keys, Modules, ct: ct), keys, folder);

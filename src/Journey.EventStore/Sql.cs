@@ -24,6 +24,14 @@ internal static class Sql
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters) =>
         Add(new NpgsqlCommand(sql, connection), parameters);
 
+    [SuppressMessage("Security", "CA2100", Justification = "Every caller passes a loaded file or a literal.")]
+    public static NpgsqlBatchCommand Batched(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        return command;
+    }
+
     private static NpgsqlCommand Add(NpgsqlCommand command, ReadOnlySpan<NpgsqlParameter> parameters)
     {
         foreach (var parameter in parameters) command.Parameters.Add(parameter);

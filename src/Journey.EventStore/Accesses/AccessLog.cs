@@ -1,5 +1,5 @@
 using Npgsql;
-using static Journey.EventStore.SqlFile;
+using static Journey.EventStore.Sql;
 
 namespace Journey.EventStore.Accesses;
 
@@ -35,16 +35,18 @@ public sealed record AccessRow(Guid Id, byte[] Nonce, byte[] Entry, DateTimeOffs
 
 public static class AccessLog
 {
+    private static readonly string RecordSql = Load("Accesses.record_access");
+
     /// <summary>Returns once the record has committed on the primary: a statement of its own, never part of another transaction.</summary>
     public static async Task Record(NpgsqlDataSource main, AccessRow row, CancellationToken ct)
     {
-        await using var command = Command(
-            main, "Accesses.record_access",
-            Value(row.Id), Value(row.Nonce), Value(row.Entry), Value(row.At), Value(row.Actor), Value(row.Organization), Value(row.Roles), Value(row.OnBehalfOf),
-            Value(row.Session), Value(row.Client), Value(row.Address), Value(row.Action), Value(row.Purpose), Value(row.Subjects),
-            Value(row.ResourceType), Value(row.ResourceId), Value(row.ResourceVersion), Value(row.Classes), Value(row.Fields),
-            Value(row.Basis), Value(row.BasisReference), Value(row.BasisVersion), Value(row.Allowed), Value(row.Reason),
-            Value(row.Query), Value(row.Results), Value(row.Recipient), Value(row.Export), Value(row.Trace));
+        await using var command = main.Command(
+            RecordSql,
+            P(row.Id), P(row.Nonce), P(row.Entry), P(row.At), P(row.Actor), P(row.Organization), P(row.Roles), P(row.OnBehalfOf),
+            P(row.Session), P(row.Client), P(row.Address), P(row.Action), P(row.Purpose), P(row.Subjects),
+            P(row.ResourceType), P(row.ResourceId), P(row.ResourceVersion), P(row.Classes), P(row.Fields),
+            P(row.Basis), P(row.BasisReference), P(row.BasisVersion), P(row.Allowed), P(row.Reason),
+            P(row.Query), P(row.Results), P(row.Recipient), P(row.Export), P(row.Trace));
         await command.ExecuteNonQueryAsync(ct);
     }
 }

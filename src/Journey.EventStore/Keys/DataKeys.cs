@@ -1,5 +1,5 @@
 using Npgsql;
-using static Journey.EventStore.SqlFile;
+using static Journey.EventStore.Sql;
 
 namespace Journey.EventStore.Keys;
 
@@ -11,16 +11,18 @@ public sealed record DataKeyRow(Guid Id, Guid Subject, Guid? Enrollment, string 
 
 public static class DataKeys
 {
+    private static readonly string ByIdSql = Load("Keys.data_keys_by_id"), ByNameSql = Load("Keys.data_keys_by_name"), MakeSql = Load("Keys.make_data_keys");
+
     public static async Task<IReadOnlyList<DataKeyRow>> ById(NpgsqlDataSource keys, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
-        await using var command = Command(keys, "Keys.data_keys_by_id", Value(ids.ToArray()));
+        await using var command = keys.Command(ByIdSql, P(ids.ToArray()));
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await Rows(reader, ct);
     }
 
     public static async Task<IReadOnlyList<DataKeyRow>> ByName(NpgsqlDataSource keys, IReadOnlyCollection<(Guid Subject, Guid? Enrollment, string Class)> names, CancellationToken ct)
     {
-        await using var command = Command(keys, "Keys.data_keys_by_name", Names(names));
+        await using var command = keys.Command(ByNameSql, Names(names));
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await Rows(reader, ct);
     }
@@ -36,15 +38,15 @@ public static class DataKeys
         await using var batch = keys.CreateBatch();
         // Two statements, two snapshots: the second one sees the keys that the first one collided with.
         batch.BatchCommands.Add(Batched(
-            "Keys.make_data_keys", Value(rows.Select(r => r.Id).ToArray()), Value(rows.Select(r => r.Subject).ToArray()), Value(rows.Select(r => r.Enrollment).ToArray()),
-            Value(rows.Select(r => r.Class).ToArray()), Value(rows.Select(r => r.Wrapped!).ToArray()), Value(rows.Select(r => r.Fingerprint).ToArray()), Value(rows.First().OperatorKey)));
-        batch.BatchCommands.Add(Batched("Keys.data_keys_by_name", Names([.. rows.Select(r => (r.Subject, r.Enrollment, r.Class))])));
+            MakeSql, P(rows.Select(r => r.Id).ToArray()), P(rows.Select(r => r.Subject).ToArray()), P(rows.Select(r => r.Enrollment).ToArray()),
+            P(rows.Select(r => r.Class).ToArray()), P(rows.Select(r => r.Wrapped!).ToArray()), P(rows.Select(r => r.Fingerprint).ToArray()), P(rows.First().OperatorKey)));
+        batch.BatchCommands.Add(Batched(ByNameSql, Names([.. rows.Select(r => (r.Subject, r.Enrollment, r.Class))])));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         return await Rows(reader, ct);
     }
 
     private static NpgsqlParameter[] Names(IReadOnlyCollection<(Guid Subject, Guid? Enrollment, string Class)> names) =>
-        [Value(names.Select(n => n.Subject).ToArray()), Value(names.Select(n => n.Enrollment).ToArray()), Value(names.Select(n => n.Class).ToArray())];
+        [P(names.Select(n => n.Subject).ToArray()), P(names.Select(n => n.Enrollment).ToArray()), P(names.Select(n => n.Class).ToArray())];
 
     private static async Task<List<DataKeyRow>> Rows(NpgsqlDataReader reader, CancellationToken ct)
     {

@@ -1,10 +1,10 @@
 using Npgsql;
-using static Journey.EventStore.SqlFile;
+using static Journey.EventStore.Sql;
 
 namespace Journey.EventStore.Keys;
 
 /// <summary>A wrapped operator key.</summary>
-/// <param name="Purpose"><c>data</c> wraps data keys; <c>names</c> makes the tokens of the name index.</param>
+/// <param name="Purpose"><c>data</c> wraps data keys; <c>index</c> makes keyed hashes that must stay the same: name tokens, ids of imported rows.</param>
 /// <param name="Root">Fingerprint of the root key it is wrapped under.</param>
 /// <param name="Current">Not retired by a rotation.</param>
 public sealed record OperatorKeyRow(Guid Id, string Operator, string Purpose, byte[] Root, byte[] Wrapped, bool Current);
@@ -13,7 +13,7 @@ public static class OperatorKeys
 {
     public static async Task<IReadOnlyList<OperatorKeyRow>> All(NpgsqlDataSource keys, CancellationToken ct)
     {
-        await using var command = Command(keys, "Keys.operator_keys");
+        await using var command = keys.Command(Load("Keys.operator_keys"));
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<OperatorKeyRow>();
         while (await reader.ReadAsync(ct))
@@ -24,7 +24,7 @@ public static class OperatorKeys
     /// <summary>Adds a key unless there is a current one for its purpose. Read <see cref="All"/> afterwards: another host may have been first.</summary>
     public static async Task Make(NpgsqlDataSource keys, OperatorKeyRow row, CancellationToken ct)
     {
-        await using var command = Command(keys, "Keys.make_operator_key", Value(row.Id), Value(row.Operator), Value(row.Purpose), Value(row.Root), Value(row.Wrapped));
+        await using var command = keys.Command(Load("Keys.make_operator_key"), P(row.Id), P(row.Operator), P(row.Purpose), P(row.Root), P(row.Wrapped));
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -1,5 +1,5 @@
 using Npgsql;
-using static Journey.EventStore.SqlFile;
+using static Journey.EventStore.Sql;
 
 namespace Journey.EventStore.Keys;
 
@@ -8,7 +8,7 @@ public static class ProtectionKeys
 {
     public static IReadOnlyList<string> All(NpgsqlDataSource keys)
     {
-        using var command = Command(keys, "Keys.protection_keys");
+        using var command = keys.Command(Load("Keys.protection_keys"));
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read()) rows.Add(reader.GetString(0));
@@ -17,7 +17,7 @@ public static class ProtectionKeys
 
     public static void Store(NpgsqlDataSource keys, string name, string xml)
     {
-        using var command = Command(keys, "Keys.store_protection_key", Value(name), Value(xml));
+        using var command = keys.Command(Load("Keys.store_protection_key"), P(name), P(xml));
         command.ExecuteNonQuery();
     }
 }

@@ -1,5 +1,5 @@
 using Npgsql;
-using static Journey.EventStore.SqlFile;
+using static Journey.EventStore.Sql;
 
 namespace Journey.EventStore.Names;
 
@@ -8,7 +8,6 @@ public static class NameIndex
 {
     /// <summary>For <c>Append.Inline</c>: what a person is found by from now on, instead of what these fields said before.</summary>
     /// <param name="tokens">By field (<c>given</c>, <c>family</c>); a field with no tokens is emptied, one not named stays.</param>
-    public static NpgsqlBatchCommand Replace(Guid subject, IReadOnlyDictionary<string, IReadOnlyList<byte[]>> tokens) => Batched(
-        "Names.replace_names", Value(subject), Value(tokens.SelectMany(t => t.Value.Select(_ => t.Key)).ToArray()),
-        Value(tokens.SelectMany(t => t.Value).ToArray()), Value(tokens.Keys.ToArray()));
+    public static NpgsqlBatchCommand Replace(Guid subject, IReadOnlyDictionary<string, IReadOnlyList<byte[]>> tokens) => Batched(Load("Names.replace_names"), P(subject), P(tokens.SelectMany(t => t.Value.Select(_ => t.Key)).ToArray()),
+        P(tokens.SelectMany(t => t.Value).ToArray()), P(tokens.Keys.ToArray()));
 }

@@ -38,7 +38,8 @@ internal sealed class Keyring : IDisposable
     /// <summary>How many unwrapped keys are in memory.</summary>
     public int Held => byId.Count + byName.Count + operatorKeys.Held;
 
-    public async Task<byte[]> NamesKey(Operator op, CancellationToken ct) => (await operatorKeys.Current(op, "names", ct)).Key;
+    /// <summary>The operator's key for keyed hashes that outlast rotations.</summary>
+    public async ValueTask<byte[]> IndexKey(Operator op, CancellationToken ct) => (await operatorKeys.Current(op, "index", ct)).Key;
 
     /// <summary>The keys that these ids name; one that never was is absent.</summary>
     public async ValueTask<IReadOnlyDictionary<Guid, KnownKey>> ById(Operator op, IEnumerable<Guid> ids, CancellationToken ct)

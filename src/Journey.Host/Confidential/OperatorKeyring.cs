@@ -7,7 +7,7 @@ namespace Journey.Host.Confidential;
 /// <summary>An unwrapped operator key.</summary>
 internal sealed record OperatorKey(Guid Id, string Purpose, byte[] Key, bool Current);
 
-/// <summary>The keys between the root and the data keys. The one for names is never replaced, only wrapped anew, since tokens can't be made again without the names.</summary>
+/// <summary>The keys between the root and the data keys. The index key is never replaced, only wrapped anew: its hashes can't be made again without what was hashed.</summary>
 internal sealed class OperatorKeyring(RootKey root, TimeProvider clock)
 {
     private readonly KeyCache<OperatorId, IReadOnlyList<OperatorKey>> held = new(clock, 1_000);

@@ -98,6 +98,15 @@ public sealed class Vault(RootKey root, TimeProvider clock) : IDisposable
     /// <summary>The tokens that a person must all have to be found by what was typed.</summary>
     public Task<IReadOnlyList<byte[]>> SoughtTokens(Operator op, string typed, CancellationToken ct) => Tokens(op, NameParts.Sought(typed), ct);
 
+    /// <summary>
+    /// A keyed hash that stays the same for an operator through all key rotations, and tells nothing without the key: the
+    /// body of a command, the row of an import.
+    /// </summary>
+    /// <param name="purpose">Hashes of different purposes have nothing in common. A contract.</param>
+    /// <returns>32 bytes.</returns>
+    public async ValueTask<byte[]> KeyedHash(Operator op, string purpose, ReadOnlyMemory<byte> content, CancellationToken ct) =>
+        Hash(await keyring.IndexKey(op, ct), purpose, content.Span);
+
     public void Dispose() => keyring.Dispose();
 
     private static Guid Nonce() => new(RandomNumberGenerator.GetBytes(16));
@@ -124,7 +133,15 @@ public sealed class Vault(RootKey root, TimeProvider clock) : IDisposable
     private async Task<IReadOnlyList<byte[]>> Tokens(Operator op, IReadOnlyCollection<string> terms, CancellationToken ct)
     {
         if (terms.Count == 0) return [];
-        var key = await keyring.NamesKey(op, ct);
-        return [.. terms.Select(t => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("journey/name/v1" + t))[..16])];
+        var key = await keyring.IndexKey(op, ct);
+        return [.. terms.Select(t => Hash(key, "name", Encoding.UTF8.GetBytes(t))[..16])];
+    }
+
+    private static byte[] Hash(byte[] key, string purpose, ReadOnlySpan<byte> content)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hash.AppendData(Encoding.UTF8.GetBytes($"journey/{purpose}/v1\0"));
+        hash.AppendData(content);
+        return hash.GetHashAndReset();
     }
 }

@@ -52,4 +52,17 @@ public class NameIndexTests
         (await first.NameTokens(b, "Ada", default)).Select(Convert.ToHexString).ShouldAllBe(t => !tokens.Contains(t));
         (await second.NameTokens(a, "Ada", default)).Select(Convert.ToHexString).ShouldBe(tokens);
     }
+
+    [Fact]
+    public async Task Keyed_hashes_stay_the_same_for_an_operator_and_differ_by_purpose()
+    {
+        var (a, b) = (await Postgres.NewOperator(), await Postgres.NewOperator());
+        var root = await NewRoot();
+        using var first = new Vault(root, TimeProvider.System);
+        using var second = new Vault(root, TimeProvider.System);
+        var row = await first.KeyedHash(a, "import", "row 1"u8.ToArray(), default);
+        (await second.KeyedHash(a, "import", "row 1"u8.ToArray(), default)).ShouldBe(row);
+        (await first.KeyedHash(a, "command", "row 1"u8.ToArray(), default)).ShouldNotBe(row);
+        (await first.KeyedHash(b, "import", "row 1"u8.ToArray(), default)).ShouldNotBe(row);
+    }
 }

@@ -4,7 +4,7 @@ create schema if not exists journey;
 create table journey.operator_key (
   id uuid not null constraint operator_key_pkey primary key,
   operator text not null,                -- a key database attached to another operator is noticed
-  purpose text not null constraint operator_key_purpose_check check (purpose in ('data', 'names')),
+  purpose text not null constraint operator_key_purpose_check check (purpose in ('data', 'index')),
   root bytea not null,                   -- fingerprint of the root key that wraps it
   wrapped bytea not null,                -- RFC 5649
   made_at timestamptz not null default clock_timestamp(),

@@ -20,7 +20,8 @@ public sealed class PolicyTests
 
         var unnamed = endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Where(e => e.Metadata.GetOrderedMetadata<IAuthorizeData>() is var named && (named.Count == 0 || named.Any(d => d.Policy is null || !Policies.Names.Contains(d.Policy))));
-        unnamed.Select(Name).ShouldBeEmpty();
+        // The framework's own, which can't be given a policy and so meet the deny-all; neither is needed.
+        unnamed.Select(Name).Except(["GET,HEAD {**path:file}", "GET /_framework/opaque-redirect"]).ShouldBeEmpty();
         endpoints.Count.ShouldBeGreaterThan(open.Count);
     }
 

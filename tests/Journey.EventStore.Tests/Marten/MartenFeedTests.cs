@@ -68,6 +68,29 @@ public sealed class MartenFeedTests
         (await op.List<string>("select starting_sequence || '-' || ending_sequence from marten_feed.mt_high_water_skips order by 1")).ShouldBe(["0-5", "5-8"]);
     }
 
+    [Fact]
+    public async Task A_role_with_the_guide_s_grants_reads_and_marks_and_nothing_more()
+    {
+        var op = await Postgres.NewOperator();
+        await Store.Append(op, Given.One(Guid.CreateVersion7()));
+        await (await SequencerByHand.Claim(op)).Round();
+        var role = $"reporting_{op.Id}";
+        await op.Do($"""
+            create role {role};
+            grant usage on schema marten_feed to {role};
+            grant select on all tables in schema marten_feed to {role};
+            alter table marten_feed.mt_event_progression owner to {role};
+            alter table marten_feed.mt_high_water_skips owner to {role};
+            """);
+        await using var connection = await op.Main.OpenConnectionAsync();
+        await connection.Sql($"begin; set local role {role}").ExecuteNonQueryAsync();
+        (await connection.Sql("select count(*) from marten_feed.mt_events join marten_feed.mt_streams on mt_streams.id = stream_id").ExecuteScalarAsync()).ShouldBe(1L);
+        await connection.Sql("select marten_feed.mt_mark_event_progression('x', 1), marten_feed.mt_mark_progression_with_skip('y', 1, 0)").ExecuteNonQueryAsync();
+        (await Should.ThrowAsync<PostgresException>(() => connection.Sql("select from journey.event").ExecuteNonQueryAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        await connection.Sql("rollback").ExecuteNonQueryAsync();
+        await op.Do($"drop owned by {role}; drop role {role}");
+    }
+
     private static string Row(LoggedEvent e) => string.Join('|', e.Position, e.Event.Id, e.Event.StreamId, e.Event.Version, e.Event.Data, e.Event.Type, e.Event.StoredAt.UtcDateTime.Ticks,
         e.Event.CorrelationId, e.Event.CausationId, e.Event.Headers, e.Event.Actor, "*DEFAULT*", false);
 

@@ -25,5 +25,18 @@ public sealed class TemporaryFolder : IDisposable
         return In(folder);
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    // The PostgreSQL of a host that a test killed may still be writing its last files.
+    public void Dispose()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+                return;
+            }
+            catch (DirectoryNotFoundException) when (!Directory.Exists(Path)) { return; }
+            catch (IOException) when (attempt < 100) { Thread.Sleep(100); }
+        }
+    }
 }

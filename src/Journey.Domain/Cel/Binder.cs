@@ -1,7 +1,7 @@
 namespace Journey.Domain.Cel;
 
 /// <summary>Checks types and turns a syntax tree into closures, in one pass; goes on after a finding to report them all.</summary>
-internal sealed class Binder(CelEnvironment environment)
+internal sealed partial class Binder(CelEnvironment environment)
 {
     private static readonly (CelType, Eval) Wrong = (CelType.Any, _ => CelValue.Unknown);
 
@@ -25,7 +25,7 @@ internal sealed class Binder(CelEnvironment environment)
                 ListLiteral list => Bind(list),
                 Call { Function: "&&" or "||" } logic => Logic(logic, decisive: string.Equals(logic.Function, "||", StringComparison.Ordinal)),
                 Call { Function: "has", Target: null } has => Has(has),
-                Call { Function: "all" or "exists" or "exists_one", Target: not null } macro => Macro(macro),
+                Call { Function: "all" or "exists" or "exists_one" or "filter" or "map", Target: not null } macro => Macro(macro),
                 Call call => Bind(call),
                 _ => throw CelException.Unsupported(node.At, "this form"),
             };
@@ -88,7 +88,7 @@ internal sealed class Binder(CelEnvironment environment)
         var when = Bool(node.When);
         var (type, then) = Bind(node.Then);
         var (elseType, otherwise) = Bind(node.Else);
-        if (!type.Takes(elseType) && !elseType.Takes(type)) throw CelException.Type(node.At, $"the two sides are a {type} and a {elseType}", "two of the same type");
+        if (!type.Takes(elseType) && !elseType.Takes(type)) throw CelException.Type(node.At, $"the two sides are {type.One} and {elseType.One}", "two of the same type");
         return (type == CelType.Any ? elseType : type, frame =>
         {
             var value = when(frame);
@@ -103,7 +103,7 @@ internal sealed class Binder(CelEnvironment environment)
         foreach (var node in list.Items)
         {
             var (itemType, item) = Bind(node);
-            if (!type.Takes(itemType)) throw CelException.Type(node.At, $"a {itemType} in a list of {type}", $"a {type}");
+            if (!type.Takes(itemType)) throw CelException.Type(node.At, $"{itemType.One} in a list of {type}", $"{type.One}");
             if (type == CelType.Any) type = itemType;
             items.Add(item);
         }
@@ -111,41 +111,8 @@ internal sealed class Binder(CelEnvironment environment)
         {
             var values = new CelValue[items.Count];
             var bad = CelValue.Null;
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = items[i](frame);
-                if (values[i].IsUnknown || (values[i].IsError && !bad.IsUnknown && !bad.IsError)) bad = values[i];
-            }
-            return bad.Kind == CelKind.Null ? CelValue.Of(values) : bad;
-        });
-    }
-
-    private (CelType, Eval) Macro(Call macro)
-    {
-        if (macro.Args is not [Name { Id: var variable }, var body] || variable.Contains('.')) throw CelException.Type(macro.At, $"{macro.Function}() without a variable", $"list.{macro.Function}(x, condition)");
-        var (type, list) = Bind(macro.Target!);
-        if (type != CelType.Any && type.Element is null) throw CelException.Type(macro.At, $"{macro.Function}() over a {type}", "a list");
-        var slot = Locals++;
-        _scope.Add((variable, type.Element ?? CelType.Any, slot));
-        var test = Bool(body);
-        _scope.RemoveAt(_scope.Count - 1);
-        var one = string.Equals(macro.Function, "exists_one", StringComparison.Ordinal);
-        var decisive = string.Equals(macro.Function, "exists", StringComparison.Ordinal);
-        return (CelType.Bool, frame =>
-        {
-            var items = list(frame);
-            if (items.Kind != CelKind.List) return items;
-            var bad = CelValue.Null;
-            var found = 0;
-            foreach (var item in items.List)
-            {
-                frame.Locals[slot] = item;
-                var value = test(frame);
-                if (!one && Decides(value, decisive)) return value;
-                if (value.IsTrue) found++;
-                if (value.IsUnknown || (value.IsError && !bad.IsUnknown && !bad.IsError)) bad = value;
-            }
-            return bad.Kind != CelKind.Null ? bad : CelValue.Of(one ? found == 1 : !decisive);
+            for (var i = 0; i < values.Length; i++) bad = Worse(bad, values[i] = items[i](frame));
+            return bad.Kind <= CelKind.Error ? bad : CelValue.Of(values);
         });
     }
 
@@ -181,7 +148,7 @@ internal sealed class Binder(CelEnvironment environment)
     private static CelException Refuse(Call call, string name, CelType[] types)
     {
         var shown = string.Join(" and ", types.Select(t => t.ToString()));
-        var known = Operators.Signatures(name);
+        var known = Operators.Signatures(name, types);
         return known.Count == 0
             ? CelException.Unsupported(call.At, $"{call.Function}()")
             : CelException.Type(call.At, $"'{call.Function}' does not take {shown}", string.Join(" or ", known));
@@ -190,7 +157,7 @@ internal sealed class Binder(CelEnvironment environment)
     private Eval Bool(Node node)
     {
         var (type, run) = Bind(node);
-        if (!CelType.Bool.Takes(type)) Findings.Add(new(node.At, "guard.type", $"a {type} where a condition is wanted", "a bool"));
+        if (!CelType.Bool.Takes(type)) Findings.Add(new(node.At, "guard.type", $"{type.One} where a condition is wanted", "a bool"));
         return run;
     }
 }

@@ -55,7 +55,7 @@ public sealed class CelExpression
         }
         var (type, run) = binder.Bind(node);
         if (findings.Count == 0 && wanted is not null && !wanted.Takes(type))
-            binder.Findings.Add(new(0, "guard.type", $"the expression is a {type}", $"a {wanted}"));
+            binder.Findings.Add(new(0, "guard.type", $"the expression is {type.One}", $"{wanted.One}"));
         return findings.Count > 0 ? null : new(source, type, binder.Reads, run, binder.Locals);
     }
 

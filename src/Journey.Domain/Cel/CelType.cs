@@ -21,5 +21,8 @@ public sealed record CelType(string Name, CelType? Element = null)
     public bool Takes(CelType actual) => this == Any || actual == Any || this == actual
         || (Element is { } element && actual.Element is { } other && element.Takes(other));
 
+    /// <summary>With its article, for a message.</summary>
+    public string One => (this == Int ? "an " : "a ") + this;
+
     public override string ToString() => Element is null ? Name : $"list({Element})";
 }

@@ -3,12 +3,15 @@ using System.Globalization;
 namespace Journey.Domain.Cel;
 
 /// <summary>Functions of the subset: CEL's own, plus <c>cad</c>, <c>usd</c> and <c>date</c>. A name with a dot in front is called on a value.</summary>
-internal static class Functions
+internal static partial class Functions
 {
+    [System.Text.RegularExpressions.GeneratedRegex(@"(\.\d{7})\d{1,2}(?!\d)")]
+    private static partial System.Text.RegularExpressions.Regex Fraction();
+
     private static readonly System.Buffers.SearchValues<char> Digits = System.Buffers.SearchValues.Create("0123456789.");
 
-    // CEL: plus or minus ten thousand years.
-    private const long LongestSpan = 315_576_000_000L * TimeSpan.TicksPerSecond;
+    // CEL's durations fit a 64-bit count of nanoseconds, some 292 years.
+    private const long LongestSpan = long.MaxValue / TimeSpan.NanosecondsPerTick;
 
     public static IEnumerable<Overload> Build()
     {
@@ -62,7 +65,8 @@ internal static class Functions
     private static CelValue Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? CelValue.Of(day) : CelValue.Error($"'{text}' is not a day like '2024-02-29'");
 
-    private static CelValue Moment(string text) => DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+    // What comes after the seventh decimal is dropped: our clock ticks every 100 ns.
+    private static CelValue Moment(string text) => DateTimeOffset.TryParseExact(Fraction().Replace(text, "$1"), ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
         ? CelValue.Of(moment) : CelValue.Error("not a timestamp between year 1 and 9999");
 
     // Go's notation: an optional sign, then numbers with units, largest first or not: 1h30m, -1.5s, 250ms.

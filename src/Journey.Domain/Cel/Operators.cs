@@ -15,9 +15,13 @@ internal static class Operators
         return name is "==" or "!=" ? null : All[name].FirstOrDefault(o => o.Args.Length == types.Length && o.Args.Zip(types).All(p => p.First.Takes(p.Second)));
     }
 
-    public static IReadOnlyList<string> Signatures(string name) => name is "==" or "!="
-        ? ["two of the same type"]
-        : [.. All[name].Select(o => string.Join(" and ", o.Args.Select(a => a.ToString()))).Distinct(StringComparer.Ordinal)];
+    /// <summary>What an operator would take; beside a fitting left side, only what may stand with it.</summary>
+    public static IReadOnlyList<string> Signatures(string name, CelType[] types)
+    {
+        if (name is "==" or "!=") return ["two of the same type"];
+        var beside = All[name].Where(o => types.Length > 0 && o.Args[0].Takes(types[0])).ToList();
+        return [.. (beside.Count > 0 ? beside : All[name]).Select(o => string.Join(" and ", o.Args.Select(a => a.ToString()))).Distinct(StringComparer.Ordinal)];
+    }
 
     private static IEnumerable<Overload> Build()
     {

@@ -97,6 +97,7 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
                 node = new Call(bracket, "[]", null, [node, Expression()]);
                 Expect("]");
             }
+            else if (node is Name && Current is { Kind: TokenKind.Sign, Text: "{" }) throw CelException.Unsupported(Current.At, "a map or message");
             else return node;
         }
     }

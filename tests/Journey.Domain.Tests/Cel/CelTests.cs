@@ -119,7 +119,7 @@ public sealed class CelTests
     }
 
     [Fact]
-    public void A_guard_must_be_a_condition() => Finding("months + 1", CelType.Bool).Problem.ShouldBe("the expression is a int");
+    public void A_guard_must_be_a_condition() => Finding("months + 1", CelType.Bool).Problem.ShouldBe("the expression is an int");
 
     [Fact]
     public void A_hostile_guard_is_refused_before_it_exhausts_the_stack()

@@ -104,6 +104,8 @@ public static class Wire
         ("referral_service_started", typeof(ReferralServiceStarted)),
         ("referral_reported_back", typeof(ReferralReportedBack)),
 
+        ("program_published", typeof(ProgramPublished)),
+
         ("cohort_opened", typeof(CohortOpened)),
         ("seat_taken", typeof(SeatTaken)),
         ("seat_released", typeof(SeatReleased)),

@@ -12,6 +12,7 @@ public static class Program
     [
         new("up", "start the host (--urls ADDRESS, JOURNEY_DATA=FOLDER)", Up.Run),
         new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
+        new("lint", "check program definitions: FILE…", LintCommand.Run),
         new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),
     ];
 

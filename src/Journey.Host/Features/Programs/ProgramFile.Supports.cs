@@ -1,0 +1,28 @@
+using Journey.Domain.Programs;
+using Journey.Host.Features.Programs.Reading;
+
+namespace Journey.Host.Features.Programs;
+
+public static partial class ProgramFile
+{
+    private static IReadOnlyList<SupportCategory> Supports(Findings findings, Section root) => root.Named("supports", (id, node, path) =>
+    {
+        var support = new Section(findings, node, path, "title", "budget", "amount", "ceiling", "approvedBy", "every", "from", "until");
+        Recurrence? recurs = null;
+        if (support.Get("every") is not null || support.Get("from") is not null || support.Get("until") is not null)
+        {
+            var (every, from, until) = (support.Period("every", required: true), support.OneOf<Milestone>("from", required: true), support.Values<Milestone>("until"));
+            if (every is { Count: 0 }) support.Wrong("every", FindingCodes.Schedule, "this would never end", "a length of at least 1");
+            if (until.Count == 0) support.Wrong("until", FindingCodes.Schedule, "nothing stops these payments", "the milestones that do, such as [graduated, exited]");
+            if (support.Get("amount") is null) support.Wrong("amount", FindingCodes.MissingKey, "a payment without an amount", "an 'amount'");
+            recurs = new(every ?? default, from ?? default, until);
+        }
+        return new SupportCategory(id, support.Text("title"), support.Word("budget"), support.Money("amount"), support.Money("ceiling"), support.Role("approvedBy"), recurs);
+    });
+
+    private static IReadOnlyList<Credential> Credentials(Findings findings, Section root) => root.Named("credentials", (id, node, path) =>
+    {
+        var credential = new Section(findings, node, path, "title", "issuer", "competencies", "recognizedBy");
+        return new Credential(id, credential.Text("title"), credential.Word("issuer", required: true) ?? "", credential.Choices("competencies"), Ids(credential, "recognizedBy"));
+    });
+}

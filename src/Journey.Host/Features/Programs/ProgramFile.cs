@@ -1,0 +1,131 @@
+using Journey.Domain.Programs;
+using Journey.Host.Features.Programs.Reading;
+using YamlDotNet.Core;
+
+namespace Journey.Host.Features.Programs;
+
+/// <summary>A definition read from a file, or everything that is wrong with it.</summary>
+/// <param name="Definition">Null when there is any finding.</param>
+/// <param name="Source">The file's text, as published.</param>
+/// <param name="Lines">The line of every value's key by its path, from 1.</param>
+public sealed record ProgramReading(ProgramDefinition? Definition, IReadOnlyList<Finding> Findings, string Source, IReadOnlyDictionary<string, int> Lines);
+
+/// <summary>
+/// Reads a program definition (YAML) into the checked model. Unknown and duplicate keys are refused, every reference must
+/// resolve, every guard must type-check; all findings are reported at once.
+/// </summary>
+public static partial class ProgramFile
+{
+    /// <summary>Longer files are refused.</summary>
+    public const int LongestFile = 1_000_000;
+
+    /// <param name="file">Only named in findings.</param>
+    public static ProgramReading Read(string file, string text)
+    {
+        var findings = new Findings(file);
+        ProgramDefinition? definition = null;
+        if (text.Length > LongestFile) findings.Add(1, 1, FindingCodes.Yaml, "the file is too long", $"at most {LongestFile} characters");
+        else
+        {
+            try
+            {
+                definition = Definition(findings, YamlTree.Parse(text));
+            }
+            catch (YamlException wrong)
+            {
+                findings.Add((int)wrong.Start.Line, (int)wrong.Start.Column, FindingCodes.Yaml, wrong.Message, "YAML as in programs/");
+            }
+        }
+        return new(findings.All.Count == 0 ? definition : null, [.. findings.All.OrderBy(f => f.Line).ThenBy(f => f.Column)], text, findings.Lines);
+    }
+
+    private static ProgramDefinition Definition(Findings findings, YamlTree tree)
+    {
+        var root = new Section(findings, tree, "",
+            "program", "version", "title", "label", "person", "calendar", "validatedBy", "fields", "criteria", "rubric", "consent", "decisions", "stages", "variants",
+            "followUps", "budgets", "supports", "credentials", "outcomes", "exitReasons", "destinations", "jobLossReasons", "barriers", "examples");
+        var fields = Fields(findings, root);
+        var definition = new ProgramDefinition
+        {
+            Id = root.Id("program"),
+            Version = root.Int("version", 1, 100_000, required: true) ?? 1,
+            Title = root.Text("title"),
+            Label = root.OptionalText("label"),
+            Person = root.OneOf<PersonWord>("person") ?? PersonWord.Participant,
+            Calendar = ReadCalendar(findings, root),
+            ValidatedBy = ReadValidation(findings, root),
+            Fields = fields,
+            Criteria = Criteria(findings, root, fields),
+            Rubric = ReadRubric(findings, root),
+            Consent = ReadConsent(findings, root),
+            Decisions = Decisions(findings, root),
+            Stages = Stages(findings, root),
+            Variants = Variants(findings, root),
+            FollowUps = FollowUps(findings, root),
+            Budgets = root.Named("budgets", (id, node, path) =>
+            {
+                var budget = new Section(findings, node, path, "title", "perCohort");
+                return new Budget(id, budget.Text("title"), budget.Money("perCohort", required: true) ?? default);
+            }),
+            Supports = Supports(findings, root),
+            Credentials = Credentials(findings, root),
+            Outcomes = root.Named("outcomes", (id, node, path) =>
+            {
+                var outcome = new Section(findings, node, path, "title", "kind");
+                return new Outcome(id, outcome.Text("title"), outcome.OneOf<OutcomeKind>("kind", required: true) ?? default);
+            }),
+            ExitReasons = root.Choices("exitReasons"),
+            Destinations = root.Choices("destinations"),
+            JobLossReasons = root.Choices("jobLossReasons"),
+            Barriers = root.Choices("barriers"),
+            Examples = [.. root.Words("examples").Select(e => e.Value)],
+        };
+        References.Check(findings, root, definition);
+        return definition;
+    }
+
+    private static Calendar ReadCalendar(Findings findings, Section root)
+    {
+        var nowhere = new Calendar("UTC", [DayOfWeek.Monday], null);
+        if (root.Get("calendar", required: true) is not { } node) return nowhere;
+        var calendar = new Section(findings, node, "calendar", "zone", "week", "holidays");
+        var zone = calendar.Word("zone", required: true) ?? "UTC";
+        // Windows' names would resolve too; a definition must mean the same everywhere.
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) || !found.HasIanaId)
+        {
+            calendar.Wrong("zone", FindingCodes.Calendar, $"no time zone is called '{zone}'", "an IANA name such as America/Halifax");
+            zone = "UTC";
+        }
+        var holidays = calendar.Word("holidays");
+        if (holidays is not null && !Holidays.Known.Contains(holidays)) calendar.Wrong("holidays", FindingCodes.Calendar, $"no holiday rules are called '{holidays}'", "one of " + string.Join(", ", Holidays.Known));
+        return new(zone, Week(calendar), holidays);
+    }
+
+    private static readonly string[] DayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+    private static List<DayOfWeek> Week(Section calendar)
+    {
+        var days = new List<DayOfWeek>();
+        if (calendar.Get("week", required: true) is null) return days;
+        var words = calendar.Words("week");
+        if (words.Count == 0) calendar.Wrong("week", FindingCodes.Calendar, "a week without a working day", "days such as Mon-Fri");
+        foreach (var word in words)
+        {
+            var ends = word.Value.Split('-').Select(d => Array.IndexOf(DayNames, d)).ToArray();
+            if (ends.Length > 2 || ends.Contains(-1)) calendar.Wrong("week", FindingCodes.Calendar, $"'{word.Value}' is no part of a week", "days such as Mon-Fri or [Tue, Thu]");
+            else for (var day = ends[0]; ; day = (day + 1) % 7)
+            {
+                if (!days.Contains((DayOfWeek)day)) days.Add((DayOfWeek)day);
+                if (day == ends[^1]) break;
+            }
+        }
+        return days;
+    }
+
+    private static Validation? ReadValidation(Findings findings, Section root)
+    {
+        if (root.Get("validatedBy") is not { } node) return null;
+        var section = new Section(findings, node, "validatedBy", "organization", "on");
+        return new(section.Word("organization", required: true) ?? "", section.Day("on") ?? default);
+    }
+}

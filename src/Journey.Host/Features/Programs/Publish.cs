@@ -1,0 +1,52 @@
+using Journey.Domain;
+using Journey.Domain.Programs;
+using Journey.EventStore;
+
+namespace Journey.Host.Features.Programs;
+
+/// <summary>Publishes a program version for an operator: from then on new enrollments start under it.</summary>
+public static class Publish
+{
+    /// <param name="reading">A clean reading; with findings the answer is <c>program.findings</c>.</param>
+    /// <param name="actor">Who publishes; null for the product itself, on an empty database.</param>
+    /// <returns><see cref="Decision.Nothing"/> when that very version is published already.</returns>
+    public static async Task<Decision> Run(Operator op, ProgramReading reading, Guid? actor, Guid? organization, DateTimeOffset now, CancellationToken ct)
+    {
+        if (reading.Definition is not { } definition) return Decide.Refuse("program.findings", string.Join('\n', reading.Findings));
+        while (true)
+        {
+            var earlier = await PublishedPrograms.Versions(op, definition.Id, ct);
+            var decision = Publishing.Publish(earlier, definition, reading.Source);
+            if (decision is not Decision.Accepted accepted) return decision;
+            EventToAppend[] events = [.. accepted.Events.Select(e => new EventToAppend
+            {
+                Id = Guid.CreateVersion7(now),
+                Type = Wire.NameOf(e),
+                Data = Body.Write(e),
+                OccurredAt = now,
+                RecordedAt = now,
+                Actor = actor,
+                Organization = organization,
+            })];
+            try
+            {
+                await Store.Append(op, new([new(PublishedPrograms.StreamOf(definition.Id), PublishedPrograms.StreamType, earlier.Count, events)]), ct);
+                return decision;
+            }
+            catch (ConcurrencyConflict)
+            {
+                // Another host was first: decide again on what it published. It ends, since each round sees one version more.
+            }
+        }
+    }
+
+    /// <summary>Publishes the programs that travel with the host: what <c>up</c> does on an empty database.</summary>
+    /// <param name="folder">One of the folders in <c>programs/</c>, such as <c>aspire-atlantic</c>.</param>
+    public static async Task<IReadOnlyList<Decision>> Shipped(Operator op, string folder, DateTimeOffset now, CancellationToken ct)
+    {
+        var decisions = new List<Decision>();
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "programs", folder), "*.yaml").Order(StringComparer.Ordinal))
+            decisions.Add(await Run(op, ProgramFile.Read(Path.GetFileName(file), await File.ReadAllTextAsync(file, ct)), null, null, now, ct));
+        return decisions;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Journey.Domain;
+using Journey.Domain.Programs;
+using Journey.EventStore;
+
+namespace Journey.Host.Features.Programs;
+
+/// <summary>The program versions an operator has published. A version never changes, so one that was read once is kept.</summary>
+public sealed class PublishedPrograms
+{
+    public const string StreamType = "program";
+
+    private readonly ConcurrentDictionary<(OperatorId Operator, string Program, int Version), ProgramDefinition> _read = new();
+
+    /// <summary>A program's stream: its id follows from the program's, so that two hosts publish to the same one.</summary>
+    public static Guid StreamOf(string program)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("journey/program/" + program)).AsSpan(0, 16).ToArray();
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x80); // UUIDv8: of our own making (RFC 9562)
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    /// <summary>Every version that was published, oldest first.</summary>
+    public static async Task<IReadOnlyList<ProgramPublished>> Versions(Operator op, string program, CancellationToken ct) =>
+        [.. (await Store.ReadStream(op, StreamOf(program), ct: ct)).Select(e => Body.Read(e.Type, e.Data)).OfType<ProgramPublished>()];
+
+    /// <summary>The version somebody is pinned to; null when it was never published here.</summary>
+    public async Task<ProgramDefinition?> Find(Operator op, string program, int version, CancellationToken ct)
+    {
+        if (_read.TryGetValue((op.Id, program, version), out var known)) return known;
+        return (await Versions(op, program, ct)).FirstOrDefault(p => p.Version == version) is { } published ? Read(op, published) : null;
+    }
+
+    /// <summary>The version that new enrollments take; null when nothing was published. Asks the store each time: another host may have published.</summary>
+    public async Task<ProgramDefinition?> Newest(Operator op, string program, CancellationToken ct) =>
+        (await Versions(op, program, ct)).MaxBy(p => p.Version) is { } published ? Read(op, published) : null;
+
+    /// <summary>The newest version of every program, by id. As far as the log is sequenced: some milliseconds behind a publication.</summary>
+    public async Task<IReadOnlyList<ProgramDefinition>> All(Operator op, CancellationToken ct)
+    {
+        const int Page = 1_000;
+        var published = new List<ProgramPublished>();
+        for (long after = 0; ;)
+        {
+            var page = await Store.ReadLog(op, after, Page, ["program_published"], ct);
+            published.AddRange(page.Select(e => Body.Read(e.Event.Type, e.Event.Data)).OfType<ProgramPublished>());
+            if (page.Count < Page) break;
+            after = page[^1].Position;
+        }
+        return [.. published.GroupBy(p => p.Program, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Read(op, g.MaxBy(p => p.Version)!))];
+    }
+
+    /// <exception cref="InvalidOperationException">What was published does not read as what was published: a damaged log, or a reader that forgot old forms.</exception>
+    private ProgramDefinition Read(Operator op, ProgramPublished published) => _read.GetOrAdd((op.Id, published.Program, published.Version), _ =>
+    {
+        var reading = ProgramFile.Read($"{published.Program} version {published.Version}", published.Source);
+        if (reading.Definition is not { } definition) throw new InvalidOperationException($"A published program no longer reads: {reading.Findings[0]}");
+        if (!string.Equals(definition.Hash(), published.Hash, StringComparison.Ordinal)) throw new InvalidOperationException($"{published.Program} version {published.Version} reads as another definition than was published.");
+        return definition;
+    });
+}

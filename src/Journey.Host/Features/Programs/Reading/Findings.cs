@@ -1,0 +1,34 @@
+using Journey.Domain.Cel;
+using Journey.Domain.Programs;
+
+namespace Journey.Host.Features.Programs.Reading;
+
+/// <summary>Collects what is wrong in one file, and remembers where every value stood.</summary>
+internal sealed class Findings(string file)
+{
+    public List<Finding> All { get; } = [];
+
+    /// <summary>Where a value was read, by its path (list items by id): <c>stages.crt.attendance.standard</c>.</summary>
+    public Dictionary<string, YamlTree> Places { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The line of its key, where a comment about it stands.</summary>
+    public Dictionary<string, int> Lines { get; } = new(StringComparer.Ordinal);
+
+    public void Add(YamlTree at, string code, string problem, string expected) => Add(at.Line, at.Column, code, problem, expected);
+
+    public void Add(int line, int column, string code, string problem, string expected) => All.Add(new(file, line, column, code, problem, expected));
+
+    /// <summary>A guard, or null with its findings placed inside the value where the place is known exactly.</summary>
+    public Guard? Guard(YamlTree? node, CelEnvironment environment)
+    {
+        if (node is null) return null;
+        if (node is not YamlTree.Scalar source)
+        {
+            Add(node, FindingCodes.Type, "this is not a condition", "a CEL expression in quotes");
+            return null;
+        }
+        var expression = CelExpression.Compile(source.Value, environment, CelType.Bool, out var wrong);
+        foreach (var finding in wrong) Add(source.Line, source.Exact ? source.ContentColumn + finding.Offset : source.Column, finding.Code, finding.Problem, finding.Expected);
+        return expression is null ? null : new(expression);
+    }
+}

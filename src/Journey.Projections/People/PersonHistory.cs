@@ -1,5 +1,4 @@
 using Journey.Domain;
-using Journey.Domain.Corrections;
 using Journey.Domain.Participants;
 
 namespace Journey.Projections;
@@ -40,14 +39,12 @@ public sealed record PersonHistory(ParticipantId Id, IReadOnlyList<Entry> Own, I
     public IEnumerable<(DateTimeOffset Known, Participant State)> States()
     {
         var times = Own.Concat(Linked.Values.SelectMany(l => l)).GroupBy(e => e.RecordedAt).OrderBy(g => g.Key);
-        var corrected = Own.Select(e => e.Event).OfType<ICorrection>().Select(c => c.Target).ToHashSet();
         Participant? state = Participant.Nobody;
         foreach (var time in times)
         {
-            // Only an entry that nothing ever corrects may be added to the state before; linked streams are always folded anew,
-            // since the link itself may be what changed.
+            // Linked streams are always folded anew, since the link itself may be what changed.
             foreach (var entry in time.OrderBy(e => e.Seq))
-                state = state is null || Linked.Count > 0 || corrected.Contains(entry.Id) ? null : History.Advance(state, entry);
+                state = state is null || Linked.Count > 0 ? null : History.Advance(state, entry);
             yield return (time.Key, state ??= Fold(new AsOf(null, time.Key)));
         }
     }

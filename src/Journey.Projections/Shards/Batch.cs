@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using Journey.Domain;
+using Journey.Domain.Cohorts;
+using Journey.EventStore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Journey.Projections;
+
+/// <summary>A stretch of the log, turned into what has to be written for it.</summary>
+/// <param name="Position">The last position that it covers.</param>
+internal sealed record Batch(long Position, int Events, IReadOnlyList<NpgsqlBatchCommand> Rows)
+{
+    private static readonly string WaitingSql = Sql.Load("Shards.waiting"), WriteWaitingSql = Sql.Load("Shards.write_waiting");
+
+    /// <param name="after">The position reached.</param>
+    /// <param name="also">Streams to look at in any case.</param>
+    /// <param name="schema">Where the read model's tables are: journey, or the schema of a rebuild.</param>
+    /// <exception cref="InvalidOperationException">The log has a gap, which it never has: something else wrote to it.</exception>
+    public static async Task<Batch> Read(Operator op, Shard shard, long after, int limit, IEnumerable<Guid> also, string schema, CancellationToken ct)
+    {
+        var events = await Store.ReadLog(op, after, limit, ct: ct);
+        if (events.Count > 0 && (events[0].Position != after + 1 || events[^1].Position != after + events.Count)) throw new InvalidOperationException($"The log has a gap after position {after}.");
+
+        var touched = await Touched.Read(op, events.Where(e => MayMatter(e.Event.Type)).Select(e => e.Event.StreamId).Concat(also).ToHashSet(), ct);
+        var position = after + events.Count;
+        return new Batch(position, events.Count, [InSchema(schema), .. shard.Write(touched), Waiting(shard, touched, position)]);
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]
+    public static async Task<IReadOnlyList<Guid>> WaitingStreams(Operator op, Shard shard, CancellationToken ct)
+    {
+        await using var read = op.Main.CreateCommand(WaitingSql);
+        read.Parameters.Add(new() { Value = shard.Name });
+        read.Parameters.Add(new() { Value = shard.Version });
+        var streams = new List<Guid>();
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) streams.Add(reader.GetGuid(0));
+        return streams;
+    }
+
+    // What an unknown event belongs to is not known either.
+    private static bool MayMatter(string type) => !Wire.TryTypeOf(type, out var known) || typeof(ParticipantEvent).IsAssignableFrom(known) || typeof(CohortEvent).IsAssignableFrom(known);
+
+    private static NpgsqlBatchCommand InSchema(string schema) => new("select set_config('search_path', $1, true)") { Parameters = { new() { Value = schema } } };
+
+    [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]
+    private static NpgsqlBatchCommand Waiting(Shard shard, Touched touched, long position) => new(WriteWaitingSql)
+    {
+        Parameters =
+        {
+            new() { Value = shard.Name }, new() { Value = shard.Version }, Uuids(touched.Streams), Uuids(touched.Waiting.Select(w => w.Stream)),
+            new() { Value = touched.Waiting.Select(w => w.Reason).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, new() { Value = position },
+        },
+    };
+
+    private static NpgsqlParameter Uuids(IEnumerable<Guid> ids) => new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using Journey.EventStore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Journey.Projections;
+
+/// <param name="Batch">Events a batch takes at most.</param>
+/// <param name="Lease">How long a host that hangs holds a shard up; default thirty seconds. A host that stops lets go at once.</param>
+public sealed record ShardOptions(int Batch = 5000, TimeSpan? Lease = null);
+
+/// <summary>Follows one operator's log with every shard that no other host holds.</summary>
+/// <param name="owner">Unique to this run of this process.</param>
+public sealed class Shards(Operator op, string owner, ShardOptions? options = null, ILogger? log = null)
+{
+    private const int Tries = 5, SmallestBatch = 50;
+
+    private readonly ShardOptions options = options ?? new ShardOptions();
+    private readonly TimeSpan lease = options?.Lease ?? TimeSpan.FromSeconds(30);
+
+    /// <summary>Works until <paramref name="stop"/>.</summary>
+    public Task Run(CancellationToken stop) => Task.WhenAll(Shard.All.Select(shard => Task.Run(() => Follow(shard, stop), CancellationToken.None)));
+
+    /// <summary>How far every shard is.</summary>
+    public static Task<IReadOnlyList<ShardLag>> Lag(Operator op, CancellationToken ct = default) => ShardLag.Read(op, ct);
+
+    /// <summary>Takes every shard as far as the log goes now, here or wherever it is held, and returns then.</summary>
+    public async Task CatchUp(CancellationToken ct = default)
+    {
+        var head = await Store.Head(op, ct);
+        foreach (var shard in Shard.All)
+        {
+            while (await Lease.Claim(op, shard, owner, lease, ct) is var held)
+            {
+                if (held is null)
+                {
+                    if ((await Lag(op, ct)).Any(l => l.Shard == shard.Name && l.Version == shard.Version && l.Position >= head)) break;
+                    await Task.Delay(20, ct);
+                    continue;
+                }
+                try
+                {
+                    await Take(held, options.Batch, await Batch.WaitingStreams(op, shard, ct), ct);
+                    while (held.Position < head) await Take(held, options.Batch, [], ct);
+                }
+                finally { await held.Release(CancellationToken.None); }
+                break;
+            }
+        }
+    }
+
+    private async Task Follow(Shard shard, CancellationToken stop)
+    {
+        var size = options.Batch;
+        while (!stop.IsCancellationRequested)
+        {
+            Lease? held = null;
+            try
+            {
+                held = await Lease.Claim(op, shard, owner, lease, stop);
+                if (held is not null) await Work(held, size, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
+            catch (LeaseLost)
+            {
+                // Perhaps a batch took too long: the next one is smaller.
+                (held, size) = (null, Math.Max(SmallestBatch, size / 2));
+            }
+            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException)
+            {
+                Telemetry.Faults.Add(1, Tags(shard));
+                log?.LogWarning(e, "The shard {Shard} of {Operator} let go and will start again", shard.Name, op.Id.Value);
+            }
+            if (held is not null) await LetGo(held);
+            await Task.Delay(lease / 30, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Work(Lease held, int size, CancellationToken stop)
+    {
+        IReadOnlyList<Guid> also = await Batch.WaitingStreams(op, held.Shard, stop);
+        while (true)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await Take(held, size, also, stop);
+                    break;
+                }
+                catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+                {
+                    Telemetry.Faults.Add(1, Tags(held.Shard));
+                    log?.LogWarning(e, "The shard {Shard} of {Operator} stays at {Position}", held.Shard.Name, op.Id.Value, held.Position);
+                    // The first tries may meet a passing fault; after that the shard says what it is, and goes on trying.
+                    await held.Renew(attempt < Tries ? null : Describe(e), stop);
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(100 << Math.Min(attempt, 10), lease.TotalMilliseconds / 4)), stop);
+                }
+            }
+            also = [];
+            long head;
+            while ((head = await Store.WaitForHead(op, held.Position, lease / 4, stop)) <= held.Position) await held.Renew(null, stop);
+            Telemetry.Lag.Record(head - held.Position, Tags(held.Shard));
+        }
+    }
+
+    private async Task Take(Lease held, int size, IEnumerable<Guid> also, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var batch = await Batch.Read(op, held.Shard, held.Position, size, also, "journey", ct);
+        if (held.IsSpent) throw new LeaseLost(held.Shard.Name);
+        await held.Advance(batch.Rows, batch.Position, ct);
+        Telemetry.Events.Add(batch.Events, Tags(held.Shard));
+        Telemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, Tags(held.Shard));
+    }
+
+    private static async Task LetGo(Lease held)
+    {
+        try { await held.Release(CancellationToken.None); }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException) { } // it runs out by itself
+    }
+
+    private static string Describe(Exception e) => e is PostgresException p ? $"{p.SqlState}: {p.MessageText}" : $"{e.GetType().Name}: {e.Message}";
+
+    private TagList Tags(Shard shard) => new() { { "journey.operator", op.Id.Value }, { "journey.shard", shard.Name } };
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Journey.Domain;
+using Journey.Domain.Cohorts;
+using Journey.EventStore;
+
+namespace Journey.Projections;
+
+/// <summary>A stream that cannot be read whole by this host.</summary>
+/// <param name="Reason">The unknown wire name, or what is wrong with a body. No value of it.</param>
+public sealed record Unreadable(Guid Stream, string Reason);
+
+/// <summary>The histories that a stretch of the log touches, each read whole, once.</summary>
+/// <param name="Waiting">Streams that hold what this host cannot read; nothing that depends on them is among the others.</param>
+/// <param name="Streams">Every stream that was looked at.</param>
+public sealed record Touched(
+    IReadOnlyList<PersonHistory> People, IReadOnlyList<IReadOnlyList<Entry>> Cohorts, IReadOnlyList<Unreadable> Waiting, IReadOnlyCollection<Guid> Streams)
+{
+    /// <param name="streams">Streams with new events; records linked to them are read as well.</param>
+    public static async Task<Touched> Read(Operator op, IReadOnlyCollection<Guid> streams, CancellationToken ct)
+    {
+        var read = new Dictionary<Guid, IReadOnlyList<Entry>>();
+        var waiting = new Dictionary<Guid, Unreadable>();
+        await Read(op, streams, read, waiting, ct);
+        // A linked record's rows are the other record's, and the other's history is folded with all that were ever linked to it.
+        var survivors = read.Values.SelectMany(Projections.People.LinkedIntoEver).ToHashSet();
+        await Read(op, survivors, read, waiting, ct);
+        await Read(op, read.Values.ToList().SelectMany(Projections.People.LinkedEver).ToHashSet(), read, waiting, ct);
+
+        var people = new List<PersonHistory>();
+        var cohorts = new List<IReadOnlyList<Entry>>();
+        foreach (var stream in streams.Concat(survivors).ToHashSet())
+        {
+            if (!read.TryGetValue(stream, out var own)) continue;
+            if (own.Any(e => e.Event is CohortEvent)) cohorts.Add(own);
+            if (!own.Any(e => e.Event is ParticipantEvent)) continue;
+            if (Projections.People.LinkedEver(own).FirstOrDefault(waiting.ContainsKey) is var other && other != Guid.Empty)
+                waiting[stream] = new Unreadable(stream, waiting[other].Reason);
+            else
+                people.Add(Projections.People.Of(new ParticipantId(stream), own, read));
+        }
+        return new Touched(people, cohorts, [.. waiting.Values], [.. read.Keys, .. waiting.Keys]);
+    }
+
+    private static async Task Read(Operator op, IReadOnlyCollection<Guid> streams, Dictionary<Guid, IReadOnlyList<Entry>> read, Dictionary<Guid, Unreadable> waiting, CancellationToken ct)
+    {
+        var missing = streams.Where(s => !read.ContainsKey(s) && !waiting.ContainsKey(s)).ToList();
+        if (missing.Count == 0) return;
+        foreach (var stream in (await Store.ReadStreams(op, missing, ct)).GroupBy(e => e.StreamId))
+        {
+            var entries = new List<Entry>();
+            string? reason = null;
+            foreach (var stored in stream)
+            {
+                try
+                {
+                    var entry = Entries.Of(stored);
+                    if (entry.Event is null) reason ??= $"unknown event {stored.Type}";
+                    entries.Add(entry);
+                }
+                catch (JsonException)
+                {
+                    reason ??= $"unreadable body of {stored.Type} at version {stored.Version}";
+                }
+            }
+            if (reason is null) read[stream.Key] = entries;
+            else waiting[stream.Key] = new Unreadable(stream.Key, reason);
+        }
+    }
+}

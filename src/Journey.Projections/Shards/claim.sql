@@ -1,0 +1,11 @@
+-- $1 shard, $2 version, $3 owner, $4 lease. No row: another holds it. The shard's row is made at the first claim.
+with made as (
+  insert into journey.shard (name, version, owner, epoch, lease_until)
+  values ($1, $2, $3, 1, clock_timestamp() + $4) on conflict do nothing returning epoch, position),
+free as (
+  select s.name, s.version from journey.shard s
+  where s.name = $1 and s.version = $2 and s.lease_until < clock_timestamp() for update skip locked),
+claimed as (
+  update journey.shard s set owner = $3, epoch = s.epoch + 1, lease_until = clock_timestamp() + $4
+  from free f where s.name = f.name and s.version = f.version returning s.epoch, s.position)
+select epoch, position from made union all select epoch, position from claimed

@@ -1,0 +1,16 @@
+using System.Diagnostics.Metrics;
+
+namespace Journey.Projections;
+
+/// <summary>What projections tell an observer: a meter named <see cref="Name"/>.</summary>
+public static class Telemetry
+{
+    public const string Name = "Journey.Projections";
+
+    private static readonly Meter Meter = new(Name);
+
+    internal static readonly Gauge<long> Lag = Meter.CreateGauge<long>("journey.projection.lag", "{event}", "Events of the log that a shard held here has not taken yet.");
+    internal static readonly Counter<long> Events = Meter.CreateCounter<long>("journey.projection.events", "{event}", "Events taken by shards.");
+    internal static readonly Counter<long> Faults = Meter.CreateCounter<long>("journey.projection.faults", "{fault}", "Batches that could not be written.");
+    internal static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("journey.projection.duration", "s", "One batch: reading, folding, writing.");
+}

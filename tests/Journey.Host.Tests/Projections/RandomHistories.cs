@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Journey.Domain;
+using Journey.Domain.Corrections;
+using Journey.Domain.Employment;
+using Journey.Domain.Intake;
+using Journey.Domain.Participants;
+using Journey.Domain.Programs;
+using Journey.Domain.Training;
+using Journey.EventStore;
+
+namespace Journey.Tests.Projections;
+
+/// <summary>Histories in no sensible order: days and recorded times go back and forth, entries are retracted, amended, undated, linked.</summary>
+internal sealed class RandomHistories(int seed)
+{
+    public static readonly DateOnly First = new(2024, 1, 1);
+    private static readonly string[] Stages = ["intake", "crt", "ost", "placement"];
+    private readonly Random random = new(seed);
+
+    public IReadOnlyList<CohortId> Cohorts { get; } = [.. Enumerable.Range(0, 3).Select(_ => new CohortId(Guid.NewGuid()))];
+
+    public DateOnly Day() => First.AddDays(random.Next(120));
+
+    public DateTimeOffset Time() => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(random.Next(150));
+
+    public IReadOnlyList<EventToAppend> Person(ParticipantId id, int events)
+    {
+        var enrollments = Enumerable.Range(0, random.Next(1, 3)).Select(_ => new EnrollmentId(Guid.NewGuid())).ToList();
+        var job = new JobId(Guid.NewGuid());
+        var written = new List<EventToAppend> { Written.Event(new ParticipantRegistered(id, $"P-{id.Value:N}"), Day(), Time()) };
+        foreach (var enrollment in enrollments) written.Add(Written.Event(new EnrollmentOpened(enrollment, "plain", 1, "America/Halifax"), random.Next(5) == 0 ? null : Day(), Time()));
+        while (written.Count < events)
+        {
+            var of = enrollments[random.Next(enrollments.Count)];
+            var target = written[random.Next(written.Count)];
+            JourneyEvent happened = random.Next(16) switch
+            {
+                0 or 1 => new OfferAccepted(of, Cohorts[random.Next(3)]),
+                2 or 3 or 4 => new StageEntered(of, Stages[random.Next(4)]),
+                5 or 6 => new StageLeft(of, Stages[random.Next(4)], (StageEnd)random.Next(3)),
+                7 => new Exited(of, random.Next(2) == 0 ? "moved" : "other"),
+                8 => new ReEntered(of, Stages[random.Next(4)]),
+                9 => new OutcomeRecorded(of, random.Next(2) == 0 ? "Pass" : "Fail", OutcomeKind.Completed),
+                10 => new Graduated(of),
+                11 => new EmploymentStarted(of, job, null, new JobTerms(null, null, null, null, null, null)),
+                12 => new JobLost(of, job, JobLossReason.Other),
+                13 => new AttendanceMarked(of, new SessionId(Guid.NewGuid()), Stages[random.Next(4)], (Presence)random.Next(4)),
+                14 => new EntryRetracted(target.Id, CorrectionReason.Other),
+                _ => Body.Read(target.Type, target.Data) is { } old and not ICorrection
+                    ? new EntryAmended(target.Id, old, Occurred.OnDay(Day()), CorrectionReason.WrongDate)
+                    : new StageEntered(of, Stages[0]),
+            };
+            written.Add(Written.Event(happened, random.Next(8) == 0 ? null : Day(), Time()));
+        }
+        return written;
+    }
+
+    public int Next(int max) => random.Next(max);
+
+    public T[] Shuffle<T>(IEnumerable<T> items)
+    {
+        var array = items.ToArray();
+        random.Shuffle(array);
+        return array;
+    }
+}

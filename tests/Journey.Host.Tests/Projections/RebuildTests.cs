@@ -1,0 +1,75 @@
+using Journey.Domain;
+using Journey.EventStore;
+using Journey.Projections;
+
+namespace Journey.Tests.Projections;
+
+public sealed class RebuildTests
+{
+    [Fact]
+    public async Task A_rebuilt_table_equals_the_live_one_whatever_came_late_and_whatever_the_batches()
+    {
+        await using var written = await Written.New();
+        var random = new RandomHistories(4711);
+        foreach (var cohort in random.Cohorts) await written.Cohort(cohort, "Cohort", RandomHistories.First, random.Time());
+        var pieces = random.Shuffle(Enumerable.Range(0, 40)
+            .Select(_ => new ParticipantId(Guid.NewGuid()))
+            .SelectMany(id => random.Person(id, 20).Chunk(3).Select((piece, i) => (id, piece, i))))
+            .OrderBy(x => x.i).ToList();
+        foreach (var (id, piece, _) in pieces)
+        {
+            await written.Append(id.Value, piece);
+            if (random.Next(12) == 0) await written.Project(batch: 1 + random.Next(60));
+        }
+        await written.Project();
+
+        var (cohorts, caseload) = (await Rebuild.Hash(written.Op, Shard.Cohorts), await Rebuild.Hash(written.Op, Shard.Caseload));
+        foreach (var batch in new[] { 5000, 7, 91 })
+        {
+            await Rebuild.Run(written.Op, Shard.Cohorts, batch);
+            (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldBe(cohorts);
+            await Rebuild.Run(written.Op, Shard.Caseload);
+            await written.Project(batch);
+            (await Rebuild.Hash(written.Op, Shard.Caseload)).ShouldBe(caseload);
+        }
+
+        // Taken twice is taken once.
+        await written.Scalar("update journey.shard set position = 0");
+        await written.Project(batch: 13);
+        (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldBe(cohorts);
+        (await Rebuild.Hash(written.Op, Shard.Caseload)).ShouldBe(caseload);
+        (await written.Scalar("select count(*) from journey.spell")).ShouldBeOfType<long>().ShouldBeGreaterThan(300);
+    }
+
+    [Fact]
+    public async Task A_rebuild_mends_damaged_rows_while_the_log_goes_on()
+    {
+        await using var written = await Written.New();
+        var random = new RandomHistories(99);
+        foreach (var _ in Enumerable.Range(0, 10)) { var id = new ParticipantId(Guid.NewGuid()); await written.Append(id.Value, random.Person(id, 15)); }
+        await written.Project();
+        var (cohorts, caseload) = (await Rebuild.Hash(written.Op, Shard.Cohorts), await Rebuild.Hash(written.Op, Shard.Caseload));
+        await written.Scalar("update journey.spell set value = 'x' where kind = 'stage'");
+        await written.Scalar("update journey.caseload set program = 'x'");
+        (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldNotBe(cohorts);
+        (await Rebuild.Hash(written.Op, Shard.Caseload)).ShouldNotBe(caseload);
+
+        using var stop = new CancellationTokenSource();
+        var following = new Shards(written.Op, "follower").Run(stop.Token);
+        await Rebuild.Run(written.Op, Shard.Cohorts, 40);
+        await Rebuild.Run(written.Op, Shard.Caseload);
+        var late = new ParticipantId(Guid.NewGuid());
+        await written.Append(late.Value, random.Person(late, 5));
+        await written.Sequenced();
+        await new Shards(written.Op, "other").CatchUp(); // waits for whoever holds the shards
+        await stop.CancelAsync();
+        await following;
+
+        await written.Scalar($"delete from journey.spell where participant = '{late}'");
+        await written.Scalar($"delete from journey.finding where participant = '{late}'");
+        (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldBe(cohorts);
+        await written.Scalar($"delete from journey.caseload where participant = '{late}'");
+        await written.Scalar($"delete from journey.participant_header where participant = '{late}'");
+        (await Rebuild.Hash(written.Op, Shard.Caseload)).ShouldBe(caseload);
+    }
+}

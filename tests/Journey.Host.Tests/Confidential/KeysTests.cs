@@ -14,11 +14,11 @@ public class KeysTests
     {
         var op = await Postgres.NewOperator();
         var root = await NewRoot();
-        var names = Enumerable.Range(0, 200).Select(i => new KeyName(new Subject(Guid.NewGuid()), i % 2 == 0 ? Scope.Person : Scope.Of(Guid.NewGuid()), FieldClass.Income)).ToArray();
+        var names = Enumerable.Range(0, 4_000).Select(i => new KeyName(new Subject(Guid.NewGuid()), i % 2 == 0 ? Scope.Person : Scope.Of(Guid.NewGuid()), FieldClass.Income)).ToArray();
         var hosts = Enumerable.Range(0, 4).Select(_ => new Vault(root, TimeProvider.System)).ToArray();
         await Task.WhenAll(hosts.Select((host, i) => Task.Run(() => host.Prepare(op, i % 2 == 0 ? names : [.. names.Reverse()], default))));
 
-        (await op.Keys.Scalar<long>("select count(*) from journey.data_key")).ShouldBe(200);
+        (await op.Keys.Scalar<long>("select count(*) from journey.data_key")).ShouldBe(4_000);
         (await op.Keys.Scalar<long>("select count(*) from journey.operator_key")).ShouldBe(1);
         foreach (var name in names)
         {

@@ -3,6 +3,8 @@ using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
 using Journey.Host.Language;
 using Journey.Host.Pages;
+using Journey.Host.Recording;
+using Command = Journey.Host.Commands.Command;
 
 namespace Journey.Host;
 
@@ -28,6 +30,7 @@ public static class Program
         builder.AddProblems();
         builder.AddSignIn();
         builder.AddPages();
+        builder.AddRecording();
 
         var app = builder.Build();
         app.UseCorrelation();
@@ -35,6 +38,7 @@ public static class Program
         app.UseLanguages();
         app.UseProblems();
         app.UseSameOriginChanges();
+        app.UseRepeatableBodies();
         app.UseRouting();
         app.UseSignIn();
         app.UseAntiforgery();
@@ -43,6 +47,7 @@ public static class Program
         app.MapSignIn();
         app.MapLanguages();
         app.MapPages();
+        app.MapRecording();
         return app;
     }
 }

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using Journey.Domain;
+using Journey.Domain.Confidential;
+using Journey.EventStore;
+using Journey.Host.Confidential;
+using Journey.Host.Features.SignIn;
+using Journey.Host.Http;
+using Journey.Host.Recording;
+using Microsoft.Net.Http.Headers;
+
+namespace Journey.Host.Api;
+
+/// <summary>Takes a request to the journal and its result back: seals what was written, reads If-Match and Idempotency-Key, answers.</summary>
+public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault vault, Journal journal)
+{
+    private HttpContext Http => accessor.HttpContext!;
+
+    public Caller Caller => callers.Of(Http);
+
+    /// <summary>Seals what a person wrote before anything else sees it. Nothing stays nothing.</summary>
+    /// <param name="subject">Whom it is about.</param>
+    /// <param name="enrollment">The enrollment it belongs to; null for the person as such.</param>
+    public async Task<Sealed<T>?> Seal<T>(Guid subject, Guid? enrollment, FieldClass @class, T? value, CancellationToken ct) =>
+        value is null or "" ? null : await vault.Secret(Caller.Operator, new Subject(subject), enrollment is { } e ? Scope.Of(e) : Scope.Person, @class, value, ct);
+
+    /// <summary>A number or a day that may be missing.</summary>
+    public async Task<Sealed<T>?> SealValue<T>(Guid subject, Guid? enrollment, FieldClass @class, T? value, CancellationToken ct) where T : struct =>
+        value is { } given ? await vault.Secret(Caller.Operator, new Subject(subject), enrollment is { } e ? Scope.Of(e) : Scope.Person, @class, given, ct) : null;
+
+    public Task<IResult> Run(ParticipantId participant, CommandBody body, Func<Situation, Decision> decide, CancellationToken ct, object? answer = null) =>
+        Run(participant, body, (s, _) => ValueTask.FromResult(decide(s)), ct, answer);
+
+    /// <param name="answer">What the answer carries besides version and events, such as a new id. Without personal values.</param>
+    public Task<IResult> Run(ParticipantId? participant, CommandBody body, Func<Situation, CancellationToken, ValueTask<Decision>> decide, CancellationToken ct, object? answer = null) =>
+        Run(new Command { Participant = participant, Occurred = body.Occurred?.Occurred, Decide = decide }, ct, answer);
+
+    private async Task<IResult> Run(Command command, CancellationToken ct, object? answer)
+    {
+        if (!TryIfMatch(out var version)) return Problems.Of(400, "if-match.invalid", "If-Match carries the version of an earlier answer's ETag, such as \"7\".");
+        try
+        {
+            var result = await journal.Execute(Caller, command with { IfVersion = version, Key = await Key(ct), Answer = answer }, ct);
+            return Answer(result, version is not null, answer);
+        }
+        catch (CommandKeyReused)
+        {
+            return Problems.Of(422, "idempotency.reused", "This Idempotency-Key came with another body before. Use a new key for a new request.");
+        }
+    }
+
+    private IResult Answer(CommandResult result, bool conditional, object? answer)
+    {
+        switch (result)
+        {
+            case CommandResult.Done done:
+                Http.Response.Headers.ETag = Tag(done.Version);
+                return TypedResults.Ok(new CommandAnswer(done.Version, true, done.Seq, done.Events, answer));
+            case CommandResult.Unchanged unchanged:
+                Http.Response.Headers.ETag = Tag(unchanged.Version);
+                return TypedResults.Ok(new CommandAnswer(unchanged.Version, false, null, [], answer));
+            case CommandResult.Repeated repeated:
+                Http.Response.Headers["Idempotency-Replayed"] = "true";
+                return TypedResults.Text(repeated.Answer ?? "{}", "application/json", Encoding.UTF8);
+            case CommandResult.Refused refused:
+                return Problems.Of(refused.Code.EndsWith(".unknown", StringComparison.Ordinal) ? 404 : 409, refused.Code, refused.Message);
+            case CommandResult.Conflict conflict when conditional:
+                return Problems.Of(412, "precondition.failed", $"The current version is {conflict.Actual}: read again and decide again.");
+            default:
+                return Problems.Of(409, "conflict", "Too many others changed the same thing at once. Nothing was kept; try again.");
+        }
+    }
+
+    private bool TryIfMatch(out long? version)
+    {
+        version = null;
+        var given = Http.Request.Headers.IfMatch.ToString();
+        if (given.Length == 0 || given == "*") return true;
+        if (!EntityTagHeaderValue.TryParse(given, out var tag) || tag.IsWeak || !long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed)) return false;
+        version = parsed;
+        return true;
+    }
+
+    private async Task<CommandKey?> Key(CancellationToken ct)
+    {
+        var key = Http.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length == 0) return null;
+        if (key.Length > 255) throw new ProblemException(400, "idempotency.too-long", "An Idempotency-Key has at most 255 characters.");
+        Http.Request.Body.Position = 0;
+        using var body = new MemoryStream();
+        await Http.Request.Body.CopyToAsync(body, ct);
+        var mac = await vault.KeyedHash(Caller.Operator, "idempotency", body.ToArray(), ct);
+        return new CommandKey(SignedInPerson.Of(Http.User)!.User.ToString(), $"{Http.Request.Method} {Http.Request.Path}", key, mac);
+    }
+
+    public static string Tag(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
+}
+
+/// <summary>What a command answers.</summary>
+/// <param name="Version">The stream's version now: the ETag.</param>
+/// <param name="Changed">False: it was so already.</param>
+/// <param name="Seq">Token: how far the store had written when it answered.</param>
+/// <param name="Events">Ids of the events written.</param>
+/// <param name="Created">Ids of what came to be.</param>
+public sealed record CommandAnswer(long Version, bool Changed, long? Seq, IReadOnlyList<Guid> Events, object? Created);

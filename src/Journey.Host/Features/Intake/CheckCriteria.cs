@@ -1,0 +1,80 @@
+using System.Globalization;
+using Journey.Domain;
+using Journey.Domain.Cel;
+using Journey.Domain.Confidential;
+using Journey.Domain.Intake;
+using Journey.Domain.Participants;
+using Journey.Domain.Programs;
+using Journey.Host.Api;
+using Journey.Host.Features.Programs;
+using Journey.Host.Http;
+using Journey.Host.Recording;
+using Journey.Host.Confidential;
+
+namespace Journey.Host.Features.Intake;
+
+/// <summary>
+/// Checks the criteria one by one. The sealed fields that the checker found are opened once, under one record of access;
+/// the results stand for them from then on, each naming its facts.
+/// </summary>
+public static class CheckCriteria
+{
+    public static async Task<IResult> Handle(Guid id, Guid enrollment, Happened body, Desk desk, PublishedPrograms programs, Vault vault, TimeProvider clock, CancellationToken ct)
+    {
+        var caller = desk.Caller;
+        var person = History.Fold(await Journal.History(caller.Operator, new(id), ct));
+        if (person.Enrollment(new(enrollment)) is not { IsOpened: true } current) return Problems.Of(404, "enrollment.unknown", "The participant has no such enrollment.");
+        if (await programs.Find(caller.Operator, current.Program, current.Version, ct) is not { } program) return Problems.Of(409, "program.unknown", $"Program {current.Program} version {current.Version} is not published here.");
+
+        var facts = await Facts(caller, vault, person, current, program, ct);
+        var day = body.Occurred?.Occurred.Day(current.Zone) ?? Occurred.Instant(clock.GetUtcNow()).Day(current.Zone)!.Value;
+        var results = program.Criteria.ToDictionary(c => c.Id, c => c.When.Evaluate(facts, day));
+        return await desk.Run(new ParticipantId(id), body, s => Screening.CheckAll(s.Enrollment(new(enrollment)), results.ToDictionary(r => r.Key, r => Result(r.Value))), ct,
+            results.ToDictionary(r => r.Key, r => (object)new { result = Result(r.Value).Result.ToString(), facts = r.Value.Reads, missing = r.Value.Missing }));
+    }
+
+    private static (CriterionResult Result, IReadOnlyList<string> Facts) Result(Evaluation evaluation) => (evaluation.Verdict switch
+    {
+        true => CriterionResult.Met,
+        false => CriterionResult.NotMet,
+        null => CriterionResult.Unknown,
+    }, evaluation.Reads);
+
+    private static async Task<Func<string, CelValue>> Facts(Caller caller, Vault vault, Participant person, Enrollment current, ProgramDefinition program, CancellationToken ct)
+    {
+        var needed = program.Criteria.SelectMany(c => c.Reads).Distinct(StringComparer.Ordinal).ToList();
+        var sealedValues = needed.Select(n => current.Intake.Answers.GetValueOrDefault(n)).OfType<Sealed<string>>().ToList();
+        var access = caller.Access("criteria.evaluate", new Resource("enrollment", current.Id.ToString(), current.Version), Bases.Of(person, current));
+        var opened = sealedValues.Count == 0 ? null : await vault.Open(caller.Operator, sealedValues, access, ct);
+        return name =>
+        {
+            if (program.Field(name) is not { } field) return CelValue.Unknown;
+            var text = current.Intake.Facts.GetValueOrDefault(name) ?? (current.Intake.Answers.GetValueOrDefault(name) is { } value ? opened?.Read(value) : null);
+            return text is null ? CelValue.Unknown : Value(field.Type, text);
+        };
+    }
+
+    private static CelValue Value(FieldType type, string text) => type switch
+    {
+        FieldType.Bool => CelValue.Of(text is "true" or "1"),
+        FieldType.Int => CelValue.Of(long.Parse(text, CultureInfo.InvariantCulture)),
+        FieldType.Double => CelValue.Of(double.Parse(text, CultureInfo.InvariantCulture)),
+        FieldType.Money => CelValue.Of(Money.Cad(decimal.Parse(text, CultureInfo.InvariantCulture))),
+        FieldType.Date => CelValue.Of(DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        FieldType.Timestamp => CelValue.Of(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)),
+        _ => CelValue.Of(text),
+    };
+}
+
+/// <summary>On what ground a person's values are opened.</summary>
+public static class Bases
+{
+    /// <summary>A consent in force; before it the application, for the organization that took it.</summary>
+    public static Basis Of(Participant person, Enrollment? enrollment)
+    {
+        var consent = person.Consents.LastOrDefault(c => c.Withdrawn is null && (enrollment is null || c.Enrollment is null || c.Enrollment == enrollment.Id));
+        return consent is not null
+            ? new Basis(BasisKind.Consent, consent.Id.ToString(), consent.FormVersion)
+            : new Basis(BasisKind.Application, (enrollment ?? person.Enrollments.FirstOrDefault())?.Id.ToString());
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Journey.Domain;
+using Journey.Domain.Participants;
+using Journey.EventStore;
+using Journey.Host.Confidential;
+using Journey.Projections;
+
+namespace Journey.Host.Recording;
+
+/// <summary>
+/// Load, decide, append: one read of the stream, a pure decision, one write. Somebody else was first: load and decide again.
+/// </summary>
+public sealed class Journal(Vault vault, TimeProvider clock)
+{
+    private const int Attempts = 8;
+
+    /// <summary>How far ahead of the host's clock something may have happened: clocks differ, plans are events of today.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
+    /// <summary>One participant's history, linked records included; empty for nobody.</summary>
+    public static async Task<IReadOnlyList<Entry>> History(Operator op, ParticipantId id, CancellationToken ct) =>
+        [.. (await Streams(op, id, ct)).SelectMany(s => s.Events).Select(Entries.Of)];
+
+    public async Task<CommandResult> Execute(Caller caller, Command command, CancellationToken ct)
+    {
+        if (command.Key is { } key && await Store.FindCommand(caller.Operator, key, ct) is { } earlier) return new CommandResult.Repeated(earlier.Answer);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Once(caller, command, ct);
+            }
+            catch (DuplicateCommand e)
+            {
+                return new CommandResult.Repeated(e.Answer);
+            }
+            catch (ConcurrencyConflict e) when (command.IfVersion is not null || attempt == Attempts)
+            {
+                return new CommandResult.Conflict(e.Actual);
+            }
+            catch (ConcurrencyConflict)
+            {
+                // Decided again on what is true now, after a short random wait, so that many do not meet again.
+                await Task.Delay(Random.Shared.Next(1, 4 << attempt), ct);
+            }
+        }
+    }
+
+    private async Task<CommandResult> Once(Caller caller, Command command, CancellationToken ct)
+    {
+        var now = Occurred.Micros(command.RecordedAt ?? clock.GetUtcNow());
+        var situation = new Situation(caller.Operator, command.Participant) { Now = now };
+        await LoadPerson(situation, command, now, ct);
+        var primary = command.Participant?.Value;
+
+        if (TooFarAhead(command.Occurred, now, situation.Person.Zone)) return new CommandResult.Refused("occurred.future", "What has not happened yet is not recorded: a plan is an event of today that carries a date.");
+        if (situation.History.Any(e => e.Event is null)) return new CommandResult.Refused("stream.unknown-event", "This host does not know an event of this history, so it decides nothing on it. A newer host does.");
+        if (primary is { } p && command.IfVersion is { } expected && situation.Version(p).Version != expected) return new CommandResult.Conflict(situation.Version(p).Version);
+
+        switch (await command.Decide(situation, ct))
+        {
+            case Decision.Refused refused: return new CommandResult.Refused(refused.Code, refused.Message);
+            case Decision.Accepted accepted: return await Append(caller, command, situation, accepted.Events, now, ct);
+            default: return new CommandResult.Unchanged(situation.Streams.Select(s => situation.Version(s).Version).FirstOrDefault());
+        }
+    }
+
+    private async Task<CommandResult> Append(Caller caller, Command command, Situation situation, IReadOnlyList<JourneyEvent> events, DateTimeOffset now, CancellationToken ct)
+    {
+        var op = caller.Operator;
+        var occurred = command.Occurred ?? Occurred.Instant(now);
+        var writes = new Dictionary<Guid, List<EventToAppend>>();
+        var added = new List<Entry>();
+        var ids = new List<Guid>();
+        foreach (var happened in events)
+        {
+            var id = Guid.CreateVersion7(now);
+            var stream = situation.StreamOf(happened);
+            var bound = await vault.Seal(op, stream, id, happened, ct);
+            // What a decision states after its first event follows from it.
+            var cause = ids.Count == 0 ? command.Causation : ids[0];
+            var list = writes.TryGetValue(stream, out var existing) ? existing : writes[stream] = [];
+            list.Add(new EventToAppend
+            {
+                Id = id, Type = Wire.NameOf(happened), Data = Body.Write(bound), OccurredAt = occurred.At, Precision = (OccurredPrecision)occurred.Precision,
+                RecordedAt = now, Actor = caller.Actor.User, Organization = caller.Actor.Organization, CorrelationId = caller.Correlation,
+                CausationId = cause?.ToString(), Headers = Headers(caller, situation, happened),
+            });
+            ids.Add(id);
+            if (stream == command.Participant?.Value)
+                added.Add(new Entry(id, stream, situation.Version(stream).Version + list.Count, long.MaxValue - events.Count + ids.Count, Wire.NameOf(happened), bound, occurred, now, caller.Actor.User, caller.Actor.Organization, cause, caller.Purpose, caller.Correlation));
+        }
+
+        var streams = situation.Streams.Select(s => new StreamWrite(s, situation.Version(s).Type, situation.Version(s).Version, writes.GetValueOrDefault(s, [])))
+            .Where(w => w.Events.Count > 0 || w.ExpectedVersion > 0).ToList();
+        var primary = command.Participant?.Value ?? streams[0].StreamId;
+        var version = situation.Version(primary).Version + writes.GetValueOrDefault(primary, []).Count;
+        var appended = await Store.Append(op, new Append(streams)
+        {
+            Inline = added.Count == 0 ? [] : InlineRows.For(command.Participant!.Value, Domain.History.Fold([.. situation.History, .. added]), version),
+            Command = command.Key,
+            Answer = command.Key is null ? null : JsonSerializer.Serialize(new { version, changed = true, events = ids, created = command.Answer }, Body.Options),
+        }, ct);
+        return new CommandResult.Done(appended.Seq, appended.Versions[primary], ids);
+    }
+
+    private static async Task LoadPerson(Situation situation, Command command, DateTimeOffset now, CancellationToken ct)
+    {
+        situation.Day = DateOnly.FromDateTime(now.UtcDateTime);
+        if (command.Participant is not { } id) return;
+        var streams = await Streams(situation.Operator, id, ct);
+        foreach (var (stream, events) in streams) situation.Remember(stream, "participant", events);
+        situation.History = [.. streams.SelectMany(s => s.Events).Select(Entries.Of)];
+        var current = Domain.History.Fold(situation.History);
+        var today = Occurred.Instant(now).Day(current.Zone)!.Value;
+        situation.Day = command.Occurred?.Day(current.Zone) ?? today;
+        situation.Person = situation.Day < today ? Domain.History.Fold(situation.History, AsOf.Day(situation.Day)) : current;
+    }
+
+    // A person's own stream first, then those linked to it: a second round trip only for somebody who was merged.
+    private static async Task<IReadOnlyList<(Guid Stream, IReadOnlyList<StoredEvent> Events)>> Streams(Operator op, ParticipantId id, CancellationToken ct)
+    {
+        var own = await Store.ReadStream(op, id.Value, ct: ct);
+        var linked = Domain.History.Fold(own.Select(Entries.Of)).LinkedWith;
+        if (linked.IsEmpty) return [(id.Value, own)];
+        var others = (await Store.ReadStreams(op, [.. linked.Select(l => l.Value)], ct)).ToLookup(e => e.StreamId);
+        return [(id.Value, own), .. linked.Select(l => (l.Value, (IReadOnlyList<StoredEvent>)[.. others[l.Value]]))];
+    }
+
+    private static bool TooFarAhead(Occurred? occurred, DateTimeOffset now, TimeZoneInfo zone) => occurred switch
+    {
+        { Precision: Precision.Instant, At: { } at } => at > now + Ahead,
+        { Precision: Precision.Day or Precision.Month } o => o.Day(zone) > Occurred.Instant(now + Ahead).Day(zone),
+        _ => false,
+    };
+
+    private static string Headers(Caller caller, Situation situation, JourneyEvent happened)
+    {
+        var enrollment = happened is IOfEnrollment of ? situation.Person.Enrollment(of.Enrollment) : null;
+        var program = happened is EnrollmentOpened opened ? (opened.Program, opened.Version) : enrollment is { IsOpened: true } e ? (e.Program, e.Version) : default;
+        return program.Program is null
+            ? JsonSerializer.Serialize(new { purpose = caller.Purpose }, Body.Options)
+            : JsonSerializer.Serialize(new { purpose = caller.Purpose, program = program.Program, programVersion = program.Version }, Body.Options);
+    }
+}

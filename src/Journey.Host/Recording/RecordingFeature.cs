@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Journey.Domain;
+using Journey.EventStore;
+using Journey.Host.Api;
+using Journey.Host.Features.Cohorts;
+using Journey.Host.Features.Employment;
+using Journey.Host.Features.Intake;
+using Journey.Host.Features.Participants;
+using Journey.Host.Features.Partners;
+using Journey.Host.Features.Placement;
+using Journey.Host.Features.Programs;
+using Journey.Host.Features.Supports;
+using Journey.Host.Features.Training;
+
+namespace Journey.Host.Recording;
+
+public static class RecordingFeature
+{
+    public static void AddRecording(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.TryAddTimeProvider();
+        builder.Services.AddSingleton<PublishedPrograms>();
+        builder.Services.AddSingleton<Callers>();
+        builder.Services.AddSingleton<Journal>();
+        builder.Services.AddScoped<Desk>();
+        builder.Services.AddHostedService<Sequencers>();
+        builder.Services.ConfigureHttpJsonOptions(o =>
+        {
+            foreach (var converter in Body.Options.Converters) o.SerializerOptions.Converters.Add(converter);
+            o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            // A field that nobody reads is a misspelt one: it is refused instead of lost.
+            o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        });
+    }
+
+    /// <summary>Every command, one line per feature.</summary>
+    public static void MapRecording(this WebApplication app)
+    {
+        var v1 = app.MapGroup("/v1");
+        v1.MapRegistration();
+        v1.MapSurroundings();
+        v1.MapAmending();
+        v1.MapIntake();
+        v1.MapAttendance();
+        v1.MapTraining();
+        v1.MapPlacement();
+        v1.MapEmployment();
+        v1.MapSupports();
+        v1.MapPartners();
+        v1.MapCohorts();
+    }
+
+    /// <summary>Keeps a body that carries an Idempotency-Key readable again: its hash tells a repetition from a reuse.</summary>
+    public static void UseRepeatableBodies(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Request.Headers.ContainsKey("Idempotency-Key")) context.Request.EnableBuffering();
+        return next(context);
+    });
+
+    private static void TryAddTimeProvider(this IServiceCollection services) =>
+        Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, TimeProvider.System);
+}
+
+/// <summary>One sequencer per operator; hosts take turns by lease. An operator that another host adds is served within seconds.</summary>
+internal sealed class Sequencers(Operators operators, ILogger<Sequencers> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+        var running = new Dictionary<OperatorId, Task>();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            foreach (var op in operators.All)
+            {
+                if (!running.TryGetValue(op.Id, out var task) || task.IsCompleted) running[op.Id] = new Sequencer(op, owner, logger: log).Run(stoppingToken);
+            }
+            await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await Task.WhenAll(running.Values);
+    }
+}

@@ -1,7 +1,6 @@
 using Journey.Domain.Cel;
 using Journey.Domain.Intake;
 using Journey.Domain.Programs;
-using static Journey.Domain.Decide;
 
 namespace Journey.Domain.Participants;
 
@@ -49,22 +48,6 @@ public static class Gates
             _ => Enumerable.Empty<GateReason>(),
         }).ToList();
         return new Gate(stage, evaluation.Verdict, reasons, [.. RestsOn(evaluation, intake, program, consent)]);
-    }
-
-    /// <summary>Through a stage's way out into the next one, as the definition leads.</summary>
-    /// <param name="stages">The stages in the order of the cohort's calendar, <see cref="ProgramDefinition.StagesIn"/>.</param>
-    /// <param name="gate">The gate of <paramref name="from"/>.</param>
-    public static Decision Pass(Enrollment? enrollment, IReadOnlyList<Stage> stages, string from, string to, Gate gate)
-    {
-        if (enrollment is null) return Enrolling.Unknown;
-        if (enrollment.HasExited) return Enrolling.Exited;
-        if (enrollment.IsIn(to) && !enrollment.IsIn(from)) return Nothing;
-        if (!enrollment.IsIn(from)) return Refuse("stage.not-open", $"{from} is not open for the participant on that day.");
-        if (stages.FirstOrDefault(s => string.Equals(s.Id, from, StringComparison.Ordinal))?.Exit?.To.Contains(to, StringComparer.Ordinal) != true)
-            return Refuse("stage.no-way", $"The program does not lead from {from} to {to}.");
-        if (gate.Open != true) return Refuse("stage.gate", $"The requirements for leaving {from} are not met: {string.Join(", ", gate.Reasons.Select(r => r.Criterion ?? r.Fact))}.");
-        JourneyEvent[] entered = enrollment.IsIn(to) ? [] : [new StageEntered(enrollment.Id, to)];
-        return Accept([new StageLeft(enrollment.Id, from, StageEnd.Completed), .. entered]);
     }
 
     // Met or allowed, each of them. One that is known not to be decides; one not looked at leaves it open.

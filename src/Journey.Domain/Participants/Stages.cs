@@ -46,7 +46,8 @@ public static class Stages
         var unfinished = defined.After.FirstOrDefault(before => !enrollment.HasBeenIn(before) || enrollment.IsIn(before));
         if (unfinished is not null) return Refuse("stage.order", $"{unfinished} comes before {stage} and is not completed.");
         var intake = enrollment.OpenStages.Where(open => stages.Any(s => s.Id == open.Stage && s.Kind == StageKind.Intake)).Select(open => (JourneyEvent)new StageLeft(enrollment.Id, open.Stage, StageEnd.Completed));
-        return Accept([.. intake, new StageEntered(enrollment.Id, stage)]);
+        // Entering comes first, as the cause: who never entered has not left intake either.
+        return Accept([new StageEntered(enrollment.Id, stage), .. intake]);
     }
 
     public static Decision Leave(Enrollment? enrollment, string stage, StageEnd how)

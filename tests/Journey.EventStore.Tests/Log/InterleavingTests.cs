@@ -152,6 +152,27 @@ public sealed class InterleavingTests
     }
 
     [Fact]
+    public async Task What_commits_after_a_round_has_looked_and_before_it_has_written_is_still_awaited()
+    {
+        var op = await Postgres.NewOperator();
+        var hand = await SequencerByHand.Claim(op);
+        await using var open = await AppenderByHand.Begin(op);
+        await open.Append(slow, 2);
+        await Store.Append(op, Given.One(quick));
+
+        await using var blocker = await AppenderByHand.Begin(op);
+        await blocker.Do("insert into journey.log values (1, -1, now(), '')");
+        await using var connection = await op.Main.OpenConnectionAsync();
+        var round = hand.Round(on: connection);
+        await AppenderByHand.Waits(op, connection.ProcessID);  // its look is done, its row is not
+        await open.Commit();
+        await blocker.Rollback();
+        (await round).ShouldBe(1);
+        (await hand.Round()).ShouldBe(2);
+        await op.LogIsComplete();
+    }
+
+    [Fact]
     public async Task A_round_stopped_before_its_commit_keeps_the_next_claim_waiting_and_then_counts()
     {
         var op = await Postgres.NewOperator();

@@ -13,6 +13,7 @@ public static class Program
     private static readonly Command[] Commands =
     [
         new("up", "start the host (--urls ADDRESS, JOURNEY_DATA=FOLDER)", Up.Run),
+        new("import", "bring in rows of another system as events (--help says how)", Features.Import.ImportCommand.Run),
         new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
         new("lint", "check program definitions: FILE…", LintCommand.Run),
         new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),

@@ -17,7 +17,7 @@ public static class History
         var standing = Standing.Of(known);
         var zones = Zones.Of(known, standing);
         var links = LinkedRecords.Of(known, standing);
-        var person = Participant.Nobody with { Zones = zones, LinkedWith = links.With, LinkedInto = links.Into, CorrectedAhead = standing.Missing };
+        var person = Participant.Nobody with { Zones = zones, Links = links, CorrectedAhead = standing.Missing };
         foreach (var entry in Effective(known, standing, zones, asOf.TrueOn))
         {
             if (entry.Happened is ParticipantRegistered && links.Absorbed.Contains(entry.Entry.Stream)) continue;
@@ -34,8 +34,8 @@ public static class History
     {
         if (next.Event is not ParticipantEvent happened || happened is IStart or ICorrection or ILink || next.Seq <= person.LastSeq) return null;
         if (happened is IConsequence && next.Causation is not null || person.CorrectedAhead.Contains(next.Id)) return null;
-        // A merged person's first entry of another stream may be a registration that is not the person's.
-        if (happened is ParticipantRegistered && person.Exists) return null;
+        // Whose registration counts depends on which records are folded together, and this entry may be the first of its record.
+        if (happened is ParticipantRegistered || person.Links.Outside.Contains(new ParticipantId(next.Stream))) return null;
         // An undated start sorts just before the first dated event of its enrollment, which may be this one.
         if (happened is IOfEnrollment of && person.Enrollment(of.Enrollment) is not { Opened.Occurred.Precision: not Precision.Unknown }) return null;
         if (next.Occurred.Day(person.Zones.For(happened)) is not { } day || day < person.LastDay) return null;

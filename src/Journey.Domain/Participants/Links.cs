@@ -29,11 +29,11 @@ public sealed record UnlinkedFromRecord(ParticipantId From) : ParticipantEvent, 
 
 /// <summary>Which records are one person, by all that is known.</summary>
 /// <param name="With">Records that were linked to the folded ones.</param>
-/// <param name="Into">The record that the folded one was linked into, unless that is folded with it.</param>
+/// <param name="Outside">Records that folded ones were linked into, and that are not folded with them.</param>
 /// <param name="Absorbed">Folded streams that were linked into another folded one: that one's registration is the person's.</param>
-internal sealed record LinkedRecords(ImmutableHashSet<ParticipantId> With, ParticipantId? Into, IReadOnlySet<Guid> Absorbed)
+internal sealed record LinkedRecords(ImmutableHashSet<ParticipantId> With, ImmutableArray<ParticipantId> Outside, IReadOnlySet<Guid> Absorbed)
 {
-    private static readonly LinkedRecords None = new([], null, ImmutableHashSet<Guid>.Empty);
+    public static LinkedRecords None { get; } = new([], [], ImmutableHashSet<Guid>.Empty);
 
     public static LinkedRecords Of(IReadOnlyCollection<Entry> known, Standing standing)
     {
@@ -51,8 +51,7 @@ internal sealed record LinkedRecords(ImmutableHashSet<ParticipantId> With, Parti
             }
         }
         var streams = known.Select(e => e.Stream).ToHashSet();
-        var outside = into.Values.Where(i => !streams.Contains(i.Value)).ToList();
-        return new LinkedRecords(with, outside.Count == 0 ? null : outside[0], into.Where(i => streams.Contains(i.Value.Value)).Select(i => i.Key).ToHashSet());
+        return new LinkedRecords(with, [.. into.Values.Where(i => !streams.Contains(i.Value))], into.Where(i => streams.Contains(i.Value.Value)).Select(i => i.Key).ToHashSet());
     }
 }
 

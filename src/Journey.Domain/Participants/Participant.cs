@@ -40,10 +40,12 @@ public sealed record Participant
     public ImmutableList<Note> Notes { get; init; } = [];
 
     /// <summary>Records of the same person that are linked now. Their streams are folded together.</summary>
-    public ImmutableHashSet<ParticipantId> LinkedWith { get; init; } = [];
+    public ImmutableHashSet<ParticipantId> LinkedWith => Links.With;
 
     /// <summary>Where this record was linked into another one: that one is the person's.</summary>
-    public ParticipantId? LinkedInto { get; init; }
+    public ParticipantId? LinkedInto => Links.Outside is [var into, ..] ? into : null;
+
+    internal LinkedRecords Links { get; init; } = LinkedRecords.None;
 
     /// <summary>The day of the last event that counts.</summary>
     public DateOnly LastDay { get; init; }

@@ -79,6 +79,13 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public void A_record_that_arrives_after_it_was_linked_is_read_from_the_start()
+    {
+        History.Advance(History.Fold([.. Kept, .. Merged]), Other[0] with { Seq = 9, Occurred = Occurred.OnDay(Day("2026-06-01")) }).ShouldBeNull();
+        History.Advance(History.Fold([.. Other, Merged[1]]), Kept[1] with { Seq = 9, Event = new IdentityChanged(Secret("Samira"), null, null), Occurred = Occurred.OnDay(Day("2026-06-01")) }).ShouldBeNull();
+    }
+
+    [Fact]
     public void After_unmerging_each_record_is_as_if_nothing_had_been()
     {
         History.Fold([.. Kept, Merged[0], Written(Sam.Value, 9, "2026-06-01", new RecordUnlinked(Twin))]).LinkedWith.ShouldBeEmpty();

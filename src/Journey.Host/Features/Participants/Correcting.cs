@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Journey.Domain;
+using Journey.Domain.Cohorts;
 using Journey.Domain.Confidential;
 using Journey.Domain.Corrections;
-using Journey.Domain.Intake;
-using Journey.Domain.Supports;
 using Journey.Host.Api;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
@@ -19,18 +18,11 @@ public static class Correcting
     /// <param name="ShouldHaveOccurred">The time that should have been written; left out, it stays.</param>
     public sealed record Amending(CorrectionReason Reason, string? Note, JsonObject? Set, When? ShouldHaveOccurred) : CommandBody;
 
-    public static async ValueTask<Decision> Retract(Situation s, Guid entry, CorrectionReason reason, Sealed<string>? note, CancellationToken ct)
-    {
-        var target = s.History.FirstOrDefault(e => e.Id == entry)?.Event;
-        var cohort = target switch
-        {
-            OfferAccepted accepted => accepted.Cohort,
-            SupportApproved approved => s.Person.Enrollment(approved.Enrollment)?.Seat?.Cohort,
-            _ => null,
-        };
-        if (cohort is { } id) await s.Cohort(id, ct);
-        return Correct.Retract(s.History, entry, reason, note);
-    }
+    public static async ValueTask<Decision> Retract(Situation s, Guid entry, CorrectionReason reason, Sealed<string>? note, CancellationToken ct) =>
+        Correct.Retract(s.History, entry, reason, note, await CohortOf(s, entry, ct));
+
+    private static async ValueTask<Cohort?> CohortOf(Situation s, Guid entry, CancellationToken ct) =>
+        Correct.CohortOf(s.History, entry) is { } id ? await s.Cohort(id, ct) : null;
 
     public static void MapAmending(this RouteGroupBuilder v1) => v1
         .MapPost("/participants/{id:guid}/entries/{entry:guid}/amend", async (Guid id, Guid entry, Amending body, Desk desk, CancellationToken ct) =>
@@ -49,7 +41,7 @@ public static class Correcting
             {
                 return Problems.Of(400, "correction.field", $"An entry of type {target.Type} does not take these fields: {e.Message}");
             }
-            return await desk.Run(new ParticipantId(id), body, s => Correct.Amend(s.History, entry, replacement, body.ShouldHaveOccurred?.Occurred, body.Reason, note), ct);
+            return await desk.Run(new ParticipantId(id), body, async (s, stop) => Correct.Amend(s.History, entry, replacement, body.ShouldHaveOccurred?.Occurred, body.Reason, note, await CohortOf(s, entry, stop)), ct);
         }).RequireAuthorization(Policies.RecordJourney).WithTags("Participants").WithName("amendEntry").WithSummary("An entry should have said something else.");
 
     // Facts are replaced in the stored form; sealed values by others of the same class, made from the plain words given.

@@ -14,8 +14,12 @@ public abstract record ParticipantEvent : JourneyEvent
 /// <summary>An event of one enrollment. One whose enrollment nobody opened is kept, and found by <see cref="Findings"/>.</summary>
 public abstract record EnrollmentEvent(EnrollmentId Enrollment) : ParticipantEvent, IOfEnrollment
 {
-    internal sealed override Participant Fold(Participant person, Stamp at) =>
-        person.With(Fold(person.EnrollmentOrUnopened(Enrollment), at));
+    internal sealed override Participant Fold(Participant person, Stamp at)
+    {
+        var before = person.EnrollmentOrUnopened(Enrollment);
+        var after = Fold(before, at);
+        return person.With(after == before ? before.NotingWithoutEffect(at) : after);
+    }
 
     internal abstract Enrollment Fold(Enrollment enrollment, Stamp at);
 }

@@ -43,6 +43,11 @@ public sealed record Enrollment
 
     public ImmutableList<ExitSpell> Exits { get; init; } = [];
 
+    /// <summary>Entries that changed nothing where they stand: repetitions, or about something that had not begun or was over.</summary>
+    public ImmutableList<Stamp> WithoutEffect { get; init; } = [];
+
+    internal Enrollment NotingWithoutEffect(Stamp at) => this with { WithoutEffect = WithoutEffect.Add(at) };
+
     public bool IsOpened => Opened is not null;
 
     /// <summary>Left the program and has not come back.</summary>

@@ -15,8 +15,9 @@ public static class Findings
     public const string OutcomeContradictsExit = "outcome.contradicts-exit";
     public const string EventAfterExit = "event.after-exit";
     public const string AttendanceOutsideStage = "attendance.outside-stage";
+    public const string WithoutEffect = "entry.without-effect";
 
-    public static IReadOnlyList<string> Codes { get; } = [NeverOpened, StartUndated, ExitUndated, ExitBeforeStart, OutcomeContradictsExit, EventAfterExit, AttendanceOutsideStage];
+    public static IReadOnlyList<string> Codes { get; } = [NeverOpened, StartUndated, ExitUndated, ExitBeforeStart, OutcomeContradictsExit, EventAfterExit, AttendanceOutsideStage, WithoutEffect];
 
     public static IEnumerable<Finding> Of(Enrollment e)
     {
@@ -43,5 +44,6 @@ public static class Findings
         }
         var outside = e.Training.Attendance.Where(a => !e.Stages.Exists(s => string.Equals(s.Stage, a.Stage, StringComparison.Ordinal) && s.Entered.Day <= a.At.Day && (s.LeftAt is null || s.LeftAt.Value.Day >= a.At.Day))).Select(a => (Stamp?)a.At).ToList();
         if (outside.Count > 0) yield return Found(AttendanceOutsideStage, outside);
+        if (!e.WithoutEffect.IsEmpty) yield return Found(WithoutEffect, e.WithoutEffect.Select(at => (Stamp?)at));
     }
 }

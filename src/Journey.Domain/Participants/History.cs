@@ -79,6 +79,7 @@ public static class History
     {
         var stamp = new Stamp(entry.Entry.Id, entry.Occurred, entry.Day, entry.Entry.RecordedAt, entry.Entry.Actor, entry.Entry.Organization, entry.Entry.Seq, entry.Amendment);
         var next = entry.Happened.Fold(person, stamp);
+        if (entry.Happened is IOfEnrollment of && next == person) next = person.With(person.EnrollmentOrUnopened(of.Enrollment).NotingWithoutEffect(stamp));
         return next with { LastDay = entry.Day, LastSeq = Math.Max(person.LastSeq, entry.Entry.Seq) };
     }
 

@@ -79,6 +79,17 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void An_entry_about_what_had_not_begun_is_kept_and_found_until_its_day_is_corrected()
+    {
+        var lost = new JobLost(Manufacturing, new(G(80)), JobLossReason.Employer);
+        var story = Given().On("2026-06-01", lost, new StageLeft(Manufacturing, "crt", StageEnd.Left)).On("2026-06-05", new EmploymentStarted(Manufacturing, new(G(80)), null, new(null, null, null, null, null, null)));
+        Findings.Of(story.Enrollment()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(f => f.Code.ShouldBe(Findings.WithoutEffect), f => f.Events.ShouldBe([story.Entry<JobLost>(), story.Entry<StageLeft>()]));
+        story.Each(new Domain.Corrections.EntryAmended(story.Entry<JobLost>(), lost, Occurred.OnDay(Day("2026-06-20")), Domain.Corrections.CorrectionReason.WrongDate));
+        Findings.Of(story.Enrollment()).ShouldHaveSingleItem().Events.ShouldBe([story.Entry<StageLeft>()]);
+        story.Person().CurrentJob.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_job_found_after_leaving_is_still_a_job() =>
         Given(new Exited(Manufacturing, "moved")).WhenPerson(p => Jobs.Start(p, Manufacturing, new(G(80)), null, new(null, null, null, null, null, null), "placement", "employment"))
             .Then(new EmploymentStarted(Manufacturing, new(G(80)), null, new(null, null, null, null, null, null)));

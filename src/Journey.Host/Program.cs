@@ -1,4 +1,5 @@
 using Journey.Host.Commands;
+using Journey.Host.Features.Operations;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
 using Journey.Host.Language;
@@ -16,6 +17,7 @@ public static class Program
         new("import", "bring in rows of another system as events (--help says how)", Features.Import.ImportCommand.Run),
         new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
         new("lint", "check program definitions: FILE…", LintCommand.Run),
+        new("shards", "how far each read model is behind the log; rebuild OPERATOR SHARD", ShardsCommand.Run),
         new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),
     ];
 
@@ -32,6 +34,7 @@ public static class Program
         builder.AddSignIn();
         builder.AddPages();
         builder.AddRecording();
+        builder.AddShards();
 
         var app = builder.Build();
         app.UseCorrelation();
@@ -49,6 +52,7 @@ public static class Program
         app.MapLanguages();
         app.MapPages();
         app.MapRecording();
+        app.MapShards();
         return app;
     }
 }

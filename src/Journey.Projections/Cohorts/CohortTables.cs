@@ -6,8 +6,7 @@ namespace Journey.Projections;
 
 internal static class CohortTables
 {
-    private static readonly string RemoveSpells = Sql.Load("Cohorts.remove_spells"), WriteSpells = Sql.Load("Cohorts.write_spells"),
-        RemoveFindings = Sql.Load("Findings.remove"), WriteFindings = Sql.Load("Findings.write"), WriteCohorts = Sql.Load("Cohorts.write_cohorts");
+    private static readonly string WriteSpells = Sql.Load("Cohorts.write_spells"), WriteFindings = Sql.Load("Findings.write"), WriteCohorts = Sql.Load("Cohorts.write_cohorts");
 
     public static IReadOnlyList<NpgsqlBatchCommand> Write(Touched touched)
     {
@@ -15,12 +14,15 @@ internal static class CohortTables
         if (touched.People.Count > 0)
         {
             var people = touched.People.Select(p => p.Id.Value).ToArray();
-            var spells = touched.People.SelectMany(SpellVersions.Of).ToList();
-            var findings = touched.People.SelectMany(p => FindingRow.Of(p.Id, p.Fold())).ToList();
-            commands.Add(With(RowJson.Command(RemoveSpells, spells), people));
-            commands.Add(RowJson.Command(WriteSpells, spells));
-            commands.Add(With(RowJson.Command(RemoveFindings, findings), people));
-            commands.Add(RowJson.Command(WriteFindings, findings));
+            var spells = new List<SpellRow>();
+            var findings = new List<FindingRow>();
+            foreach (var person in touched.People)
+            {
+                spells.AddRange(SpellVersions.Of(person, out var latest));
+                findings.AddRange(FindingRow.Of(person.Id, latest));
+            }
+            commands.Add(With(RowJson.Command(WriteSpells, spells), people));
+            commands.Add(With(RowJson.Command(WriteFindings, findings), people));
         }
         var cohorts = touched.Cohorts.Select(CohortRow.Of).OfType<CohortRow>().DistinctBy(c => c.Cohort).ToList();
         if (cohorts.Count > 0) commands.Add(RowJson.Command(WriteCohorts, cohorts));

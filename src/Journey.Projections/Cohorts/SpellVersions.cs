@@ -9,12 +9,15 @@ namespace Journey.Projections;
 /// </summary>
 internal static class SpellVersions
 {
-    public static IReadOnlyList<SpellRow> Of(PersonHistory history)
+    /// <param name="latest">The state with everything known.</param>
+    public static IReadOnlyList<SpellRow> Of(PersonHistory history, out Participant latest)
     {
+        latest = Participant.Nobody;
         var rows = new List<SpellRow>();
         var open = new Dictionary<(EnrollmentId, string, int), SpellRow>();
         foreach (var (known, state) in history.States())
         {
+            latest = state;
             var now = SpellRow.Of(history.Id, state).ToDictionary(r => (r.Enrollment, r.Kind, r.Ordinal));
             foreach (var (key, row) in open)
             {

@@ -180,6 +180,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         ["max_connections"] = "200",
         ["shared_buffers"] = "256MB",
         ["max_wal_size"] = "2GB",
+        ["jit"] = "off", // compiling takes longer than our queries do
         ["timezone"] = "UTC",
         ["log_timezone"] = "UTC",
         ["logging_collector"] = "on",

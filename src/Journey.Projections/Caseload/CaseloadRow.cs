@@ -85,7 +85,7 @@ public sealed record CaseloadRow
             Program = e.Program, ProgramVersion = e.Version, Cohort = e.Memberships.LastOrDefault()?.Cohort, OpenStages = [.. e.OpenStages.Select(s => s.Stage)],
             Status = status, Since = since, Attention = attention,
             CaseManager = Assigned(person, e, StaffRole.CaseManager), Coach = Assigned(person, e, StaffRole.AdvancementCoach),
-            LastActivity = person.LastDay, AttendanceRate = e.Rate() is { } rate ? Math.Round(rate, 4) : null,
+            LastActivity = person.LastDay == default ? null : person.LastDay, AttendanceRate = e.Rate() is { } rate ? Math.Round(rate, 4) : null,
             Graduated = e.Training.Graduated is not null, Employed = person.CurrentJob is not null, Findings = Domain.Participants.Findings.Of(e).Count(),
             WaitingSince = attention.Count > 0 ? attention[0].Since : person.LastDay,
             StreamVersion = of.Version, LinkedVersion = of.LinkedVersion,

@@ -1,4 +1,5 @@
--- The new tables take the old ones' place.
+-- The new tables take the old ones' place, with statistics: a reader's first plan shall be a good one.
+analyze journey_rebuild.spell, journey_rebuild.cohort, journey_rebuild.finding;
 drop table journey.spell, journey.cohort, journey.finding;
 alter table journey_rebuild.spell set schema journey;
 alter table journey_rebuild.cohort set schema journey;

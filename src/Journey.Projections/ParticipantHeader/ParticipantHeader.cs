@@ -61,7 +61,7 @@ public sealed record ParticipantHeader
             Participant = of.Id, Reference = person.Reference, GivenName = identity.GivenName, FamilyName = identity.FamilyName, BirthDate = identity.BirthDate,
             Contact = [.. new (Sealed? Value, string Name)[] { (identity.Email, "email"), (identity.Phone, "phone"), (identity.Address, "address") }.Where(c => c.Value is not null).Select(c => c.Name)],
             Registered = person.Registered?.Day, LinkedWith = [.. person.LinkedWith.OrderBy(l => l.Value)], LinkedInto = person.LinkedInto,
-            Enrollments = [.. person.Enrollments.Select(e => e.Id)], Employed = person.CurrentJob is not null, LastActivity = person.LastDay,
+            Enrollments = [.. person.Enrollments.Select(e => e.Id)], Employed = person.CurrentJob is not null, LastActivity = person.LastDay == default ? null : person.LastDay,
             StreamVersion = of.Version, LinkedVersion = of.LinkedVersion,
         };
     }

@@ -14,9 +14,6 @@ public sealed record PersonHistory(ParticipantId Id, IReadOnlyList<Entry> Own, I
     /// <summary>Version of the record's own stream.</summary>
     public long Version => Own.Count == 0 ? 0 : Own.Max(e => e.Version);
 
-    /// <summary>The wire name of an entry that this host does not know: nothing may be decided or projected then.</summary>
-    public string? UnknownType => Own.Concat(Linked.Values.SelectMany(l => l)).FirstOrDefault(e => e.Event is null)?.Type;
-
     /// <summary>The person true on D as known on K.</summary>
     public Participant Fold(AsOf asOf = default) => History.Fold(Entries(asOf.KnownOn), asOf);
 

@@ -66,7 +66,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
                 // Perhaps a batch took too long: the next one is smaller.
                 (held, size) = (null, Math.Max(SmallestBatch, size / 2));
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 Telemetry.Faults.Add(1, Tags(shard));
                 log?.LogWarning(e, "The shard {Shard} of {Operator} let go and will start again", shard.Name, op.Id.Value);
@@ -88,7 +88,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
                     await Take(held, size, also, stop);
                     break;
                 }
-                catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+                catch (Exception e) when (e is not (LeaseLost or OperationCanceledException))
                 {
                     Telemetry.Faults.Add(1, Tags(held.Shard));
                     log?.LogWarning(e, "The shard {Shard} of {Operator} stays at {Position}", held.Shard.Name, op.Id.Value, held.Position);
@@ -98,9 +98,13 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
                 }
             }
             also = [];
-            long head;
-            while ((head = await Store.WaitForHead(op, held.Position, lease / 4, stop)) <= held.Position) await held.Renew(null, stop);
-            Telemetry.Lag.Record(head - held.Position, Tags(held.Shard));
+            var head = await Store.WaitForHead(op, held.Position, TimeSpan.Zero, stop);
+            Telemetry.Lag.Record(Math.Max(head - held.Position, 0), Tags(held.Shard));
+            while (head <= held.Position)
+            {
+                head = await Store.WaitForHead(op, held.Position, lease / 4, stop);
+                if (head <= held.Position) await held.Renew(null, stop);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 using Journey.EventStore;
+using Journey.Host.Confidential;
 using Journey.Host.Databases;
+using Journey.Host.Tests.Confidential;
 using Journey.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -7,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Journey.Host.Tests;
 
@@ -15,8 +18,9 @@ public sealed class HostUnderTest : IAsyncDisposable
 {
     readonly WebApplication _app;
     readonly Operators _operators;
+    readonly NpgsqlDataSource _hostKeys;
 
-    HostUnderTest(WebApplication app, Operators operators, Operator op) => (_app, _operators, Operator) = (app, operators, op);
+    HostUnderTest(WebApplication app, Operators operators, NpgsqlDataSource hostKeys, Operator op) => (_app, _operators, _hostKeys, Operator) = (app, operators, hostKeys, op);
 
     /// <summary>The only operator served, with empty databases of its own.</summary>
     public Operator Operator { get; }
@@ -31,16 +35,19 @@ public sealed class HostUnderTest : IAsyncDisposable
         var operators = await Operators.Open(server, server, Installation.Modules, $"registry_{Guid.NewGuid():N}");
         // The databases are clones of the template; creating an operator of that name only registers them.
         var op = await operators.Create((await Postgres.NewOperator()).Id, "AspireAtlantic", "invented data");
+        var hostKeys = await Postgres.NewHostKeys();
+        var root = await Surroundings.NewRoot();
         var app = Program.Build(["--urls", "http://127.0.0.1:0"], builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Services.AddVault(root, hostKeys);
             builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
             builder.AddOperators(operators);
             adjust?.Invoke(builder);
         });
         map?.Invoke(app);
         await app.StartAsync();
-        return new(app, operators, op);
+        return new(app, operators, hostKeys, op);
     }
 
     /// <summary>A client as this role of the test operator; null for one who has not signed in.</summary>
@@ -56,5 +63,6 @@ public sealed class HostUnderTest : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _operators.DisposeAsync();
+        await _hostKeys.DisposeAsync();
     }
 }

@@ -23,7 +23,7 @@ internal static class ImportCommand
           DATA               the source's files, or a folder of them: .csv, .csv.gz, or a .zip
 
         Importing twice changes nothing; an interrupted import is run again. A row that is gone from the source is left alone.
-        Exit codes: 0 all of it is in the store; 1 done, but rows were quarantined or changes were not appended;
+        Exit codes: 0 all of it is in the store; 1 rows were quarantined, changes were not appended, or the store stopped it;
         2 nothing was done: a wrong argument, mapping or file, told with its place.
         """;
 
@@ -36,6 +36,11 @@ internal static class ImportCommand
         {
             foreach (var finding in e.Findings) await Console.Error.WriteLineAsync(finding.ToString());
             return 2;
+        }
+        catch (StoreException e)
+        {
+            await Console.Error.WriteLineAsync($"Stopped: {e.Message} What was appended stays; run the import again once that is mended.");
+            return 1;
         }
     }
 

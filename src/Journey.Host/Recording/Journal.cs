@@ -87,7 +87,7 @@ public sealed class Journal(Vault vault, TimeProvider clock)
                 CausationId = cause?.ToString(), Headers = Headers(caller, situation, happened),
             });
             ids.Add(id);
-            if (stream == command.Participant?.Value)
+            if (happened is ParticipantEvent)
                 added.Add(new Entry(id, stream, situation.Version(stream).Version + list.Count, long.MaxValue - events.Count + ids.Count, Wire.NameOf(happened), bound, occurred, now, caller.Actor.User, caller.Actor.Organization, cause, caller.Purpose, caller.Correlation));
         }
 
@@ -97,11 +97,20 @@ public sealed class Journal(Vault vault, TimeProvider clock)
         var version = situation.Version(primary).Version + writes.GetValueOrDefault(primary, []).Count;
         var appended = await Store.Append(op, new Append(streams)
         {
-            Inline = added.Count == 0 ? [] : InlineRows.For(command.Participant!.Value, Domain.History.Fold([.. situation.History, .. added]), version),
+            Inline = added.Count == 0 ? [] : InlineRows.For(States(situation, added)),
             Command = command.Key,
             Answer = command.Key is null ? null : JsonSerializer.Serialize(new { version, changed = true, events = ids, created = command.Answer }, Body.Options),
         }, ct);
         return new CommandResult.Done(appended.Seq, appended.Versions[primary], ids);
+    }
+
+    // Both records of a merge change at once; of anybody else only their own.
+    private static List<InlineState> States(Situation situation, IReadOnlyList<Entry> added)
+    {
+        var streams = situation.History.Concat(situation.OtherHistory).Concat(added).DistinctBy(e => e.Id).GroupBy(e => e.Stream)
+            .ToDictionary(g => new ParticipantId(g.Key), g => (IReadOnlyList<Entry>)[.. g]);
+        InlineState Of(ParticipantId id) => new PersonHistory(id, streams.GetValueOrDefault(id, []), streams.Where(s => s.Key != id).ToDictionary()).Inline();
+        return situation.OtherId is { } other ? [Of(situation.ParticipantId!.Value), Of(other)] : [Of(situation.ParticipantId!.Value)];
     }
 
     private static async Task LoadPerson(Situation situation, Command command, DateTimeOffset now, CancellationToken ct)

@@ -63,8 +63,14 @@ public sealed class Situation
         other = id;
         var stored = await Store.ReadStream(Operator, id.Value, ct: ct);
         Remember(id.Value, "participant", stored);
-        return Domain.History.Fold(stored.Select(Entries.Of));
+        OtherHistory = Entries.Of(stored);
+        return Domain.History.Fold(OtherHistory);
     }
+
+    /// <summary>The other record of a merge, and everything written on its own stream.</summary>
+    internal ParticipantId? OtherId => other;
+
+    internal IReadOnlyList<Entry> OtherHistory { get; private set; } = [];
 
     internal void Remember(Guid stream, string type, IReadOnlyList<StoredEvent> events) => read[stream] = (type, events.Count == 0 ? 0 : events[^1].Version);
 

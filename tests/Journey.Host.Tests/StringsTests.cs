@@ -11,7 +11,12 @@ public sealed partial class StringsTests
     static readonly string _host = Path.Combine(Repository.Root, "src", "Journey.Host");
 
     /// <summary>Families whose keys are put together from a value; every value of each must be there.</summary>
-    static readonly Dictionary<string, IReadOnlyList<string>> _families = new() { ["Role_"] = Roles.All, ["RoleHint_"] = Roles.All };
+    static readonly Dictionary<string, IReadOnlyList<string>> _families = new()
+    {
+        ["Role_"] = Roles.All, ["RoleHint_"] = Roles.All,
+        ["Finding_"] = [.. Domain.Participants.Findings.Codes.Select(Words.Key)], ["FindingHint_"] = [.. Domain.Participants.Findings.Codes.Select(Words.Key)],
+        ["OutcomeKind_"] = Enum.GetNames<Domain.Programs.OutcomeKind>(),
+    };
 
     /// <summary>The same in both languages, and rightly so.</summary>
     static readonly string[] _same = ["Layout_Product", "Nav_Participants"];

@@ -20,7 +20,10 @@ public static class Words
     }
 
     /// <summary>The name of a value of a closed family ("Role_director"), or the value itself when nobody has named it.</summary>
-    public static string Of(string family, string value) => _resources.GetString($"{family}_{value}", CultureInfo.CurrentUICulture) ?? value;
+    public static string Of(string family, string value) => _resources.GetString($"{family}_{Key(value)}", CultureInfo.CurrentUICulture) ?? value;
+
+    /// <summary>A code's part of a resource's name: "start.undated" is Finding_start_undated.</summary>
+    public static string Key(string code) => code.Replace('.', '_').Replace('-', '_');
 
     public static string Number(long n) => n.ToString("N0", CultureInfo.CurrentCulture);
 
@@ -38,6 +41,11 @@ public static class Words
     /// <summary>Day and minute in the given zone, the program's where one is at hand.</summary>
     public static string Moment(DateTimeOffset at, TimeZoneInfo? zone = null) =>
         Moment(TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc).DateTime) + (zone is null ? " UTC" : "");
+
+    /// <summary>"$15.50", "15,50 $"; another currency under its code.</summary>
+    public static string InWords(this Domain.Money money) => money.Currency == "CAD"
+        ? money.Amount.ToString(money.Amount % 1 == 0 ? "C0" : "C2", CultureInfo.CurrentCulture)
+        : $"{money.Amount.ToString("N2", CultureInfo.CurrentCulture)} {money.Currency}";
 
     /// <summary>An operator's label in the reader's language, where it is one of the known ones.</summary>
     public static string? Label(string? label) => label?.ToUpperInvariant() switch

@@ -8,6 +8,7 @@ public static class PagesFeature
     {
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<Viewer>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAntiforgery(o => { o.Cookie.Name = "journey-form"; o.Cookie.SameSite = SameSiteMode.Strict; });
     }
@@ -16,8 +17,23 @@ public static class PagesFeature
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
-        app.MapGet("/", () => TypedResults.Redirect("/cohorts")).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        app.MapGet("/", (SignedInPerson person) => TypedResults.Redirect(StartOf(person))).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
         // Without an endpoint of its own a wrong address would meet the deny-all policy and read as "forbidden".
         app.MapFallback("{*path}", () => TypedResults.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();
+    }
+
+    /// <summary>Where a role's work begins.</summary>
+    public static string StartOf(SignedInPerson person)
+    {
+        if (person.Participant is { } own) return $"/participants/{own}";
+        return person switch
+        {
+            _ when person.May(Policies.RecordJourney) => "/participants",
+            _ when person.May(Policies.SeeCounts) => "/cohorts",
+            _ when person.May(Policies.Audit) => "/access",
+            _ when person.May(Policies.Operate) => "/operations",
+            _ when person.May(Policies.SeePrograms) => "/programs",
+            _ => "/welcome",
+        };
     }
 }

@@ -6,7 +6,7 @@ namespace Journey.Projections;
 
 /// <summary>One cohort in a list, its people counted true on D as known on K.</summary>
 /// <param name="Cohort">As known now; without a name when people belong to a cohort that nobody opened.</param>
-public sealed record CohortSummary(CohortRow Cohort, int People, int Enrollments, int Exited, int Graduated, int Employed, int Findings, IReadOnlyList<StageCount> Stages);
+public sealed record CohortSummary(CohortRow Cohort, int People, int Enrollments, int Exited, int Graduated, int Employed, int Findings, IReadOnlyList<StageCount> Stages, IReadOnlyList<OutcomeFigures> Outcomes);
 
 public sealed record StageCount(string Stage, int Now);
 

@@ -1,21 +1,23 @@
 -- $1 true on, $2 known on (null: no limit). A row per cohort.
 with asof as (select coalesce($1::date, 'infinity') as d, coalesce($2::timestamptz, 'infinity') as k),
 alive as materialized (
-  select s.participant, s.enrollment, s.kind, s.value, s.cohort
+  select s.participant, s.enrollment, s.kind, s.value, s.detail, s.cohort
   from journey.spell s, asof
   where s.valid_from <= d and (s.valid_to is null or s.valid_to > d) and s.known_from <= k and (s.known_to is null or s.known_to > k)
-    and s.kind in ('cohort', 'stage', 'exit', 'graduated', 'job')),
+    and s.kind in ('cohort', 'stage', 'exit', 'graduated', 'job', 'outcome')),
 member as materialized (select participant, enrollment, cohort from alive where kind = 'cohort'),
 people as (select cohort, count(distinct participant) as people, count(*) as enrollments from member group by cohort),
 fact as (
-  select m.cohort, a.kind, case when a.kind = 'stage' then a.value end as stage, count(distinct a.enrollment) as enrollments
-  from member m join alive a using (participant, enrollment) where a.kind <> 'cohort' group by 1, 2, 3),
+  select m.cohort, a.kind, case when a.kind in ('stage', 'outcome') then a.value end as stage, case when a.kind = 'outcome' then a.detail end as detail,
+    count(distinct a.enrollment) as enrollments
+  from member m join alive a using (participant, enrollment) where a.kind <> 'cohort' group by 1, 2, 3, 4),
 figures as (
   select cohort,
     coalesce(sum(enrollments) filter (where kind = 'exit'), 0) as exited,
     coalesce(sum(enrollments) filter (where kind = 'graduated'), 0) as graduated,
     coalesce(sum(enrollments) filter (where kind = 'job'), 0) as employed,
-    coalesce(json_agg(json_build_object('stage', stage, 'now', enrollments) order by stage) filter (where kind = 'stage'), '[]') as stages
+    coalesce(json_agg(json_build_object('stage', stage, 'now', enrollments) order by stage) filter (where kind = 'stage'), '[]') as stages,
+    coalesce(json_agg(json_build_object('outcome', stage, 'kind', detail, 'enrollments', enrollments) order by stage) filter (where kind = 'outcome'), '[]') as outcomes
   from fact group by cohort),
 found as (select cohort, count(*) as findings from journey.finding where cohort is not null group by cohort)
 select json_build_object(
@@ -23,7 +25,7 @@ select json_build_object(
     else json_build_object('cohort', p.cohort, 'name', '', 'program', '', 'program_version', 0, 'sessions', 0, 'closed', false) end,
   'people', coalesce(p.people, 0), 'enrollments', coalesce(p.enrollments, 0),
   'exited', coalesce(f.exited, 0), 'graduated', coalesce(f.graduated, 0), 'employed', coalesce(f.employed, 0),
-  'findings', coalesce(n.findings, 0), 'stages', coalesce(f.stages, '[]'))::text
+  'findings', coalesce(n.findings, 0), 'stages', coalesce(f.stages, '[]'), 'outcomes', coalesce(f.outcomes, '[]'))::text
 from journey.cohort c
 full join people p on p.cohort = c.cohort
 left join figures f on f.cohort = coalesce(c.cohort, p.cohort)

@@ -9,7 +9,8 @@ namespace Journey.Projections;
 /// <param name="Cohort">The enrollment's cohort, if it has one.</param>
 /// <param name="Outcome">The enrollment's last recorded outcome, in the program's own words.</param>
 /// <param name="Events">The entries it comes from.</param>
-public sealed record FindingRow(ParticipantId Participant, EnrollmentId Enrollment, string Code, string Program, CohortId? Cohort, string? Outcome, IReadOnlyList<Guid> Events)
+/// <param name="Reference">The participant's public reference.</param>
+public sealed record FindingRow(ParticipantId Participant, EnrollmentId Enrollment, string Code, string Program, CohortId? Cohort, string? Outcome, IReadOnlyList<Guid> Events, string? Reference = null)
 {
     private static readonly string ReadSql = Sql.Load("Findings.read");
 

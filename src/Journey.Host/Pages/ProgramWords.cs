@@ -1,0 +1,37 @@
+using System.Globalization;
+using Journey.Domain.Programs;
+
+namespace Journey.Host.Pages;
+
+/// <summary>The words of one program version in the reader's language.</summary>
+public sealed class ProgramWords(string id, ProgramDefinition? definition)
+{
+    public ProgramDefinition? Definition => definition;
+
+    public string Title => Say(definition?.Title, id);
+
+    public string Stage(string stage) => Say(definition?.Stage(stage)?.Title, stage);
+
+    public string Outcome(string outcome) => Say(definition?.Outcomes.FirstOrDefault(o => o.Id == outcome)?.Title, outcome);
+
+    public string Criterion(string criterion) => Say(definition?.Criterion(criterion)?.Title, criterion);
+
+    public string Support(string category) => Say(definition?.Support(category)?.Title ?? definition?.Budgets.FirstOrDefault(b => b.Id == category)?.Title, category);
+
+    public string Credential(string credential) => Say(definition?.Credentials.FirstOrDefault(c => c.Id == credential)?.Title, credential);
+
+    public string Competency(string competency) => Say(definition?.Credentials.SelectMany(c => c.Competencies).FirstOrDefault(c => c.Id == competency)?.Title, competency);
+
+    public string FollowUp(string followUp) => Say(definition?.FollowUps.Concat(definition.Stages.SelectMany(s => s.FollowUps)).FirstOrDefault(f => f.Id == followUp)?.Title, followUp);
+
+    public string Reason(string reason) => Say(definition?.ExitReasons.Concat(definition.Decisions.SelectMany(d => d.Reasons)).FirstOrDefault(c => c.Id == reason)?.Title, reason);
+
+    public string Destination(string destination) => Say(definition?.Destinations.FirstOrDefault(c => c.Id == destination)?.Title, destination);
+
+    public string Variant(string variant) => Say(definition?.Variants.FirstOrDefault(v => v.Id == variant)?.Title, variant);
+
+    /// <summary>The order in which a page shows stages: the definition's, then what it does not know.</summary>
+    public int OrderOf(string stage) => definition?.Stages.TakeWhile(s => s.Id != stage).Count() ?? 0;
+
+    public static string Say(Text? text, string otherwise = "") => text?.In(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName) ?? otherwise;
+}

@@ -63,7 +63,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
             catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
             catch (LeaseLost)
             {
-                // Perhaps a batch took too long: the next one is smaller.
+                // Perhaps a batch took too long: the next one is smaller, and they grow again.
                 (held, size) = (null, Math.Max(SmallestBatch, size / 2));
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -86,6 +86,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
                 try
                 {
                     await Take(held, size, also, stop);
+                    size = Math.Min(size * 2, options.Batch);
                     break;
                 }
                 catch (Exception e) when (e is not (LeaseLost or OperationCanceledException))

@@ -38,10 +38,11 @@ public sealed class ShardTests
         await using var written = await Written.New();
         await Enroll(written);
         await written.Sequenced();
-        var zombie = (await Lease.Claim(written.Op, Shard.Cohorts, "zombie", TimeSpan.FromMilliseconds(100), CancellationToken.None))!;
+        // Its own clock says that all is well, as after a SIGSTOP: only the database knows better.
+        var zombie = (await Lease.Claim(written.Op, Shard.Cohorts, "zombie", TimeSpan.FromSeconds(30), CancellationToken.None))!;
         (await Lease.Claim(written.Op, Shard.Cohorts, "next", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
         var batch = await Batch.Read(written.Op, Shard.Cohorts, 0, 100, [], "journey", CancellationToken.None);
-        await Task.Delay(150);
+        await written.Scalar("update journey.shard set lease_until = clock_timestamp()");
         var next = (await Lease.Claim(written.Op, Shard.Cohorts, "next", TimeSpan.FromSeconds(30), CancellationToken.None))!;
 
         await Should.ThrowAsync<LeaseLost>(() => zombie.Advance(batch.Rows, batch.Position, CancellationToken.None));
@@ -50,7 +51,21 @@ public sealed class ShardTests
         await next.Advance(batch.Rows, batch.Position, CancellationToken.None);
         (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(1);
         await zombie.Release(CancellationToken.None);
+        zombie.IsSpent.ShouldBeFalse();
         (await Lease.Claim(written.Op, Shard.Cohorts, "third", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_host_whose_lease_is_nearly_over_writes_nothing_more_though_nobody_has_claimed()
+    {
+        await using var written = await Written.New();
+        await Enroll(written);
+        await written.Sequenced();
+        var slow = (await Lease.Claim(written.Op, Shard.Cohorts, "slow", TimeSpan.FromSeconds(1.5), CancellationToken.None))!;
+        var batch = await Batch.Read(written.Op, Shard.Cohorts, 0, 100, [], "journey", CancellationToken.None);
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        await Should.ThrowAsync<LeaseLost>(() => slow.Advance(batch.Rows, batch.Position, CancellationToken.None));
+        (await written.Scalar("select count(*) from journey.spell")).ShouldBe(0L);
     }
 
     [Fact]

@@ -50,6 +50,9 @@ public sealed class HostUnderTest : IAsyncDisposable
         return new(app, operators, hostKeys, op);
     }
 
+    /// <summary>Publishes AspireAtlantic's shipped programs.</summary>
+    public Task Publish() => Host.Features.Programs.Publish.Shipped(Operator, "aspire-atlantic", TimeProvider.System.GetUtcNow(), default);
+
     /// <summary>A client as this role of the test operator; null for one who has not signed in.</summary>
     public HttpClient Client(string? role = null)
     {

@@ -43,9 +43,11 @@ public static class Stages
         if (enrollment.IsIn(stage)) return Nothing;
         if (stages.FirstOrDefault(s => string.Equals(s.Id, stage, StringComparison.Ordinal)) is not { } defined) return Refuse("stage.unknown", $"The program has no stage {stage}.");
         if (defined.Kind == StageKind.Training && enrollment.Seat is not { IsHeld: true }) return Refuse("stage.no-seat", "Training is entered by somebody who holds a seat in a cohort.");
-        var unfinished = defined.After.FirstOrDefault(before => !enrollment.HasBeenIn(before) || enrollment.IsIn(before));
+        bool IsIntake(string id) => stages.Any(s => s.Id == id && s.Kind == StageKind.Intake);
+        // Intake is completed by what comes after it, so it may still be open.
+        var unfinished = defined.After.FirstOrDefault(before => !enrollment.HasBeenIn(before) || (enrollment.IsIn(before) && !IsIntake(before)));
         if (unfinished is not null) return Refuse("stage.order", $"{unfinished} comes before {stage} and is not completed.");
-        var intake = enrollment.OpenStages.Where(open => stages.Any(s => s.Id == open.Stage && s.Kind == StageKind.Intake)).Select(open => (JourneyEvent)new StageLeft(enrollment.Id, open.Stage, StageEnd.Completed));
+        var intake = enrollment.OpenStages.Where(open => IsIntake(open.Stage)).Select(open => (JourneyEvent)new StageLeft(enrollment.Id, open.Stage, StageEnd.Completed));
         // Entering comes first, as the cause: who never entered has not left intake either.
         return Accept([new StageEntered(enrollment.Id, stage), .. intake]);
     }

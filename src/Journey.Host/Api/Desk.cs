@@ -3,17 +3,22 @@ using System.Text;
 using Journey.Domain;
 using Journey.Domain.Confidential;
 using Journey.EventStore;
+using Journey.EventStore.Names;
 using Journey.Host.Confidential;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
 using Journey.Host.Recording;
 using Microsoft.Net.Http.Headers;
+using Npgsql;
 
 namespace Journey.Host.Api;
 
 /// <summary>Takes a request to the journal and its result back: seals what was written, reads If-Match and Idempotency-Key, answers.</summary>
 public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault vault, Journal journal)
 {
+    /// <summary>Token: how far the store had written when it answered.</summary>
+    public const string SeqHeader = "x-seq";
+
     private HttpContext Http => accessor.HttpContext!;
 
     public Caller Caller => callers.Of(Http);
@@ -28,20 +33,27 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
     public async Task<Sealed<T>?> SealValue<T>(Guid subject, Guid? enrollment, FieldClass @class, T? value, CancellationToken ct) where T : struct =>
         value is { } given ? await vault.Secret(Caller.Operator, new Subject(subject), enrollment is { } e ? Scope.Of(e) : Scope.Person, @class, given, ct) : null;
 
+    /// <summary>What a person is found by from now on; null where no name is given. A name that is left out stays.</summary>
+    public async Task<Func<IEnumerable<NpgsqlBatchCommand>>?> Index(Guid subject, string? given, string? family, CancellationToken ct)
+    {
+        var tokens = new Dictionary<string, IReadOnlyList<byte[]>>(StringComparer.Ordinal);
+        if (!string.IsNullOrEmpty(given)) tokens["given"] = await vault.NameTokens(Caller.Operator, given, ct);
+        if (!string.IsNullOrEmpty(family)) tokens["family"] = await vault.NameTokens(Caller.Operator, family, ct);
+        return tokens.Count == 0 ? null : () => [NameIndex.Replace(subject, tokens)];
+    }
+
     public Task<IResult> Run(ParticipantId participant, CommandBody body, Func<Situation, Decision> decide, CancellationToken ct, object? answer = null) =>
         Run(participant, body, (s, _) => ValueTask.FromResult(decide(s)), ct, answer);
 
     /// <param name="answer">What the answer carries besides version and events, such as a new id. Without personal values.</param>
-    public Task<IResult> Run(ParticipantId? participant, CommandBody body, Func<Situation, CancellationToken, ValueTask<Decision>> decide, CancellationToken ct, object? answer = null) =>
-        Run(new Command { Participant = participant, Occurred = body.Occurred?.Occurred, Decide = decide }, ct, answer);
-
-    private async Task<IResult> Run(Command command, CancellationToken ct, object? answer)
+    /// <param name="rows">Rows of an index that go with the events.</param>
+    public async Task<IResult> Run(ParticipantId? participant, CommandBody body, Func<Situation, CancellationToken, ValueTask<Decision>> decide, CancellationToken ct, object? answer = null, Func<IEnumerable<NpgsqlBatchCommand>>? rows = null)
     {
+        var command = new Command { Participant = participant, Occurred = body.Occurred?.Occurred, Decide = decide, Answer = answer, Rows = rows };
         if (!TryIfMatch(out var version)) return Problems.Of(400, "if-match.invalid", "If-Match carries the version of an earlier answer's ETag, such as \"7\".");
         try
         {
-            var result = await journal.Execute(Caller, command with { IfVersion = version, Key = await Key(ct), Answer = answer }, ct);
-            return Answer(result, version is not null, answer);
+            return Answer(await journal.Execute(Caller, command with { IfVersion = version, Key = await Key(ct) }, ct), version is not null);
         }
         catch (CommandKeyReused)
         {
@@ -49,27 +61,37 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
         }
     }
 
-    private IResult Answer(CommandResult result, bool conditional, object? answer)
+    /// <summary>The answer that the request got before, if it is a repetition. Asked before anything is sealed or opened.</summary>
+    public async Task<IResult?> Earlier(CancellationToken ct) =>
+        await Key(ct) is { } key && await Store.FindCommand(Caller.Operator, key, ct) is { } earlier ? Answer(new CommandResult.Repeated(earlier.Answer), false) : null;
+
+    private IResult Answer(CommandResult result, bool conditional)
     {
         switch (result)
         {
             case CommandResult.Done done:
                 Http.Response.Headers.ETag = Tag(done.Version);
-                return TypedResults.Ok(new CommandAnswer(done.Version, true, done.Seq, done.Events, answer));
+                Http.Response.Headers[SeqHeader] = done.Seq.ToString(CultureInfo.InvariantCulture);
+                return Text(done.Answer);
             case CommandResult.Unchanged unchanged:
                 Http.Response.Headers.ETag = Tag(unchanged.Version);
-                return TypedResults.Ok(new CommandAnswer(unchanged.Version, false, null, [], answer));
+                return Text(unchanged.Answer);
             case CommandResult.Repeated repeated:
                 Http.Response.Headers["Idempotency-Replayed"] = "true";
-                return TypedResults.Text(repeated.Answer ?? "{}", "application/json", Encoding.UTF8);
+                return Text(repeated.Answer ?? "{}");
             case CommandResult.Refused refused:
-                return Problems.Of(refused.Code.EndsWith(".unknown", StringComparison.Ordinal) ? 404 : 409, refused.Code, refused.Message);
+                return Problems.Of(Unknown(refused.Code) ? 404 : 409, refused.Code, refused.Message);
             case CommandResult.Conflict conflict when conditional:
                 return Problems.Of(412, "precondition.failed", $"The current version is {conflict.Actual}: read again and decide again.");
             default:
                 return Problems.Of(409, "conflict", "Too many others changed the same thing at once. Nothing was kept; try again.");
         }
     }
+
+    // Byte for byte what a repetition will get.
+    private static IResult Text(string json) => TypedResults.Text(json, "application/json", Encoding.UTF8);
+
+    private static bool Unknown(string code) => code.EndsWith(".unknown", StringComparison.Ordinal) || code is "correction.unknown-entry";
 
     private bool TryIfMatch(out long? version)
     {
@@ -99,7 +121,6 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
 /// <summary>What a command answers.</summary>
 /// <param name="Version">The stream's version now: the ETag.</param>
 /// <param name="Changed">False: it was so already.</param>
-/// <param name="Seq">Token: how far the store had written when it answered.</param>
 /// <param name="Events">Ids of the events written.</param>
 /// <param name="Created">Ids of what came to be.</param>
-public sealed record CommandAnswer(long Version, bool Changed, long? Seq, IReadOnlyList<Guid> Events, object? Created);
+public sealed record CommandAnswer(long Version, bool Changed, IReadOnlyList<Guid> Events, object? Created);

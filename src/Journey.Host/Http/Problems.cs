@@ -82,7 +82,7 @@ public static class Problems
     static ProblemException Known(Exception error) => error switch
     {
         ProblemException problem => problem,
-        BadHttpRequestException bad => new(bad.StatusCode),
+        BadHttpRequestException bad => BadRequests.Explain(bad),
         ConcurrencyConflict => new(409),
         StreamNotFound => new(404),
         StreamArchived => new ProblemException(409, "stream.archived", "This is closed for good; it can still be read."),

@@ -1,5 +1,6 @@
 using Journey.Domain;
 using Journey.EventStore;
+using Npgsql;
 
 namespace Journey.Host.Recording;
 
@@ -24,6 +25,9 @@ public sealed record Command
     /// <summary>What came to be, for the answer that is kept under <see cref="Key"/>. Without personal values.</summary>
     public object? Answer { get; init; }
 
+    /// <summary>Rows of the store's own indexes that go with the events, made anew for every attempt.</summary>
+    public Func<IEnumerable<NpgsqlBatchCommand>>? Rows { get; init; }
+
     /// <summary>The event that this command follows from.</summary>
     public Guid? Causation { get; init; }
 
@@ -38,10 +42,11 @@ public abstract record CommandResult
 
     /// <param name="Seq">Token for "has the log got there".</param>
     /// <param name="Version">Of the participant's (else the first) stream, for the next If-Match.</param>
-    public sealed record Done(long Seq, long Version, IReadOnlyList<Guid> Events) : CommandResult;
+    /// <param name="Answer">JSON, as kept under the command's key.</param>
+    public sealed record Done(long Seq, long Version, IReadOnlyList<Guid> Events, string Answer) : CommandResult;
 
     /// <summary>It was so already.</summary>
-    public sealed record Unchanged(long Version) : CommandResult;
+    public sealed record Unchanged(long Version, string Answer) : CommandResult;
 
     /// <summary>The same request was carried out before: its first answer, byte for byte.</summary>
     public sealed record Repeated(string? Answer) : CommandResult;

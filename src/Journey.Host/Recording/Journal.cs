@@ -55,13 +55,14 @@ public sealed class Journal(Vault vault, TimeProvider clock)
 
         if (TooFarAhead(command.Occurred, now, situation.Person.Zone)) return new CommandResult.Refused("occurred.future", "What has not happened yet is not recorded: a plan is an event of today that carries a date.");
         if (situation.History.Any(e => e.Event is null)) return new CommandResult.Refused("stream.unknown-event", "This host does not know an event of this history, so it decides nothing on it. A newer host does.");
+        if (situation.Person.LinkedInto is { } into) return new CommandResult.Refused("participant.linked", $"This record was merged into {into}: write there, or undo the merge there.");
         if (primary is { } p && command.IfVersion is { } expected && situation.Version(p).Version != expected) return new CommandResult.Conflict(situation.Version(p).Version);
 
         switch (await command.Decide(situation, ct))
         {
             case Decision.Refused refused: return new CommandResult.Refused(refused.Code, refused.Message);
             case Decision.Accepted accepted: return await Append(caller, command, situation, accepted.Events, now, ct);
-            default: return new CommandResult.Unchanged(situation.Streams.Select(s => situation.Version(s).Version).FirstOrDefault());
+            default: return await Unchanged(caller, command, situation, ct);
         }
     }
 
@@ -91,17 +92,16 @@ public sealed class Journal(Vault vault, TimeProvider clock)
                 added.Add(new Entry(id, stream, situation.Version(stream).Version + list.Count, long.MaxValue - events.Count + ids.Count, Wire.NameOf(happened), bound, occurred, now, caller.Actor.User, caller.Actor.Organization, cause, caller.Purpose, caller.Correlation));
         }
 
-        var streams = situation.Streams.Select(s => new StreamWrite(s, situation.Version(s).Type, situation.Version(s).Version, writes.GetValueOrDefault(s, [])))
-            .Where(w => w.Events.Count > 0 || w.ExpectedVersion > 0).ToList();
+        var streams = Writes(situation, writes);
         var primary = command.Participant?.Value ?? streams[0].StreamId;
-        var version = situation.Version(primary).Version + writes.GetValueOrDefault(primary, []).Count;
+        var answer = Answer(situation.Version(primary).Version + writes.GetValueOrDefault(primary, []).Count, true, ids, command.Answer);
         var appended = await Store.Append(op, new Append(streams)
         {
-            Inline = added.Count == 0 ? [] : InlineRows.For(States(situation, added)),
+            Inline = [.. added.Count == 0 ? [] : InlineRows.For(States(situation, added)), .. command.Rows?.Invoke() ?? []],
             Command = command.Key,
-            Answer = command.Key is null ? null : JsonSerializer.Serialize(new { version, changed = true, events = ids, created = command.Answer }, Body.Options),
+            Answer = command.Key is null ? null : answer,
         }, ct);
-        return new CommandResult.Done(appended.Seq, appended.Versions[primary], ids);
+        return new CommandResult.Done(appended.Seq, appended.Versions[primary], ids, answer);
     }
 
     // Both records of a merge change at once; of anybody else only their own.
@@ -112,6 +112,21 @@ public sealed class Journal(Vault vault, TimeProvider clock)
         InlineState Of(ParticipantId id) => new PersonHistory(id, streams.GetValueOrDefault(id, []), streams.Where(s => s.Key != id).ToDictionary()).Inline();
         return situation.OtherId is { } other ? [Of(situation.ParticipantId!.Value), Of(other)] : [Of(situation.ParticipantId!.Value)];
     }
+
+    // "It was so already" is kept under the key as well: the same request gets the same answer, whatever has changed since.
+    private static async Task<CommandResult> Unchanged(Caller caller, Command command, Situation situation, CancellationToken ct)
+    {
+        var version = situation.Streams.Select(s => situation.Version(s).Version).FirstOrDefault();
+        var answer = Answer(version, false, [], command.Answer);
+        if (command.Key is not null) await Store.Append(caller.Operator, new Append(Writes(situation, [])) { Command = command.Key, Answer = answer }, ct);
+        return new CommandResult.Unchanged(version, answer);
+    }
+
+    private static List<StreamWrite> Writes(Situation situation, Dictionary<Guid, List<EventToAppend>> writes) =>
+        [.. situation.Streams.Select(s => new StreamWrite(s, situation.Version(s).Type, situation.Version(s).Version, writes.GetValueOrDefault(s, []))).Where(w => w.Events.Count > 0 || w.ExpectedVersion > 0)];
+
+    private static string Answer(long version, bool changed, IReadOnlyList<Guid> events, object? created) =>
+        JsonSerializer.Serialize(new { version, changed, events, created }, Body.Options);
 
     private static async Task LoadPerson(Situation situation, Command command, DateTimeOffset now, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Journey.Domain;
 using Journey.EventStore;
 using Journey.Host.Api;
@@ -12,6 +13,7 @@ using Journey.Host.Features.Placement;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.Supports;
 using Journey.Host.Features.Training;
+using Journey.Host.Http;
 
 namespace Journey.Host.Recording;
 
@@ -26,12 +28,16 @@ public static class RecordingFeature
         builder.Services.AddSingleton<Journal>();
         builder.Services.AddScoped<Desk>();
         builder.Services.AddHostedService<Sequencers>();
+        // In every environment: what does not fit is explained by the one place that answers problems.
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(o =>
         {
             foreach (var converter in Body.Options.Converters) o.SerializerOptions.Converters.Add(converter);
             o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             // A field that nobody reads is a misspelt one: it is refused instead of lost.
             o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            o.SerializerOptions.RespectNullableAnnotations = true;
+            o.SerializerOptions.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { BadRequests.RequireWhatIsNotNullable } };
             o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         });
     }
@@ -39,7 +45,7 @@ public static class RecordingFeature
     /// <summary>Every command, one line per feature.</summary>
     public static void MapRecording(this WebApplication app)
     {
-        var v1 = app.MapGroup("/v1");
+        var v1 = app.MapGroup("/v1").AddEndpointFilter(Repetitions).WithMetadata(new ProducesResponseTypeMetadata(200, typeof(CommandAnswer), ["application/json"]));
         v1.MapRegistration();
         v1.MapSurroundings();
         v1.MapAmending();
@@ -59,6 +65,10 @@ public static class RecordingFeature
         if (context.Request.Headers.ContainsKey("Idempotency-Key")) context.Request.EnableBuffering();
         return next(context);
     });
+
+    // A repeated request gets its first answer before anything is sealed, opened or decided again.
+    private static async ValueTask<object?> Repetitions(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
+        await call.HttpContext.RequestServices.GetRequiredService<Desk>().Earlier(call.HttpContext.RequestAborted) ?? await next(call);
 
     private static void TryAddTimeProvider(this IServiceCollection services) =>
         Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, TimeProvider.System);

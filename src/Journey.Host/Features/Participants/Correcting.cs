@@ -41,8 +41,11 @@ public static class Correcting
             {
                 return Problems.Of(400, "correction.field", $"An entry of type {target.Type} does not take these fields: {e.Message}");
             }
-            return await desk.Run(new ParticipantId(id), body, async (s, stop) => Correct.Amend(s.History, entry, replacement, body.ShouldHaveOccurred?.Occurred, body.Reason, note, await CohortOf(s, entry, stop)), ct);
+            return await desk.Run(new ParticipantId(id), body, async (s, stop) => Correct.Amend(s.History, entry, replacement, body.ShouldHaveOccurred?.Occurred, body.Reason, note, await CohortOf(s, entry, stop)), ct,
+                rows: await desk.Index(id, Name(body, "givenName"), Name(body, "familyName"), ct));
         }).RequireAuthorization(Policies.RecordJourney).WithTags("Participants").WithName("amendEntry").WithSummary("An entry should have said something else.");
+
+    private static string? Name(Amending body, string field) => body.Set?[field] is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
 
     // Facts are replaced in the stored form; sealed values by others of the same class, made from the plain words given.
     private static async Task<JourneyEvent> Replace(JourneyEvent standing, JsonObject set, Guid subject, Desk desk, CancellationToken ct)

@@ -27,13 +27,13 @@ public static class RegisterParticipant
             var id = body.Id ?? Guid.CreateVersion7();
             var (given, family, birth) = await Names(desk, id, body.GivenName, body.FamilyName, body.BirthDate, ct);
             var reference = NewReference();
-            return await desk.Run(new ParticipantId(id), body, s => Registration.Register(s.Person, new(id), reference, given, family, birth), ct, new { id, reference });
+            return await desk.Run(new ParticipantId(id), body, (s, _) => ValueTask.FromResult(Registration.Register(s.Person, new(id), reference, given, family, birth)), ct, new { id, reference }, await desk.Index(id, body.GivenName, body.FamilyName, ct));
         }).WithName("registerParticipant").WithSummary("Registers a person.");
 
         people.MapPut("/{id:guid}/identity", async (Guid id, Identifying body, Desk desk, CancellationToken ct) =>
         {
             var (given, family, birth) = await Names(desk, id, body.GivenName, body.FamilyName, body.BirthDate, ct);
-            return await desk.Run(new ParticipantId(id), body, s => Registration.ChangeIdentity(s.Person, given, family, birth), ct);
+            return await desk.Run(new ParticipantId(id), body, (s, _) => ValueTask.FromResult(Registration.ChangeIdentity(s.Person, given, family, birth)), ct, rows: await desk.Index(id, body.GivenName, body.FamilyName, ct));
         }).WithName("changeIdentity").WithSummary("Changes names or birth date; what is left out stays.");
 
         people.MapPut("/{id:guid}/contact", async (Guid id, Contacting body, Desk desk, CancellationToken ct) =>

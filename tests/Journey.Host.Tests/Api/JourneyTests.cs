@@ -72,7 +72,6 @@ public sealed class JourneyTests
         await staff.Post($"{e}/supports/{stipend}/approve", new { weeks = 8, occurred = Day(204) });
         var monday = Today.AddDays(-190).AddDays(-(((int)Today.AddDays(-190).DayOfWeek + 6) % 7)).ToString("yyyy-MM-dd");
         await staff.Post($"{e}/supports/{stipend}/deliveries", new { amount = 150m, currency = "CAD", week = monday, occurred = Day(188) });
-        await staff.Refused(HttpMethod.Post, $"{e}/supports/{stipend}/deliveries", new { amount = 150m, currency = "CAD", week = Day(20), occurred = Day(20) }, HttpStatusCode.Conflict, Today.AddDays(-20).DayOfWeek == DayOfWeek.Monday ? "support.ended" : "support.week");
 
         await staff.Post($"{e}/stages/crt/leave", new { occurred = Day(172) });
         await staff.Post($"{e}/stages/ost/enter", new { occurred = Day(171) });
@@ -84,6 +83,8 @@ public sealed class JourneyTests
         foreach (var competency in new[] { "safety", "blueprints", "measurement", "tools" }) await staff.Post($"{e}/assessments", new { stage = "ost", competency, result = "Competent", occurred = Day(148) });
         await staff.Post($"{e}/graduation", new { occurred = Day(146) });
         await staff.Post($"{e}/credentials/manufacturing-fundamentals", new { occurred = Day(145) });
+        var late = Today.AddDays(-20).AddDays(-(((int)Today.AddDays(-20).DayOfWeek + 6) % 7)).ToString("yyyy-MM-dd");
+        await staff.Refused(HttpMethod.Post, $"{e}/supports/{stipend}/deliveries", new { amount = 150m, currency = "CAD", week = late, occurred = Day(20) }, HttpStatusCode.Conflict, "support.ended");
 
         // Placement: a referral waits for readiness.
         await coach.Refused(HttpMethod.Post, $"{e}/applications", new { employer, referred = true, occurred = Day(144) }, HttpStatusCode.Conflict, "placement.not-ready");

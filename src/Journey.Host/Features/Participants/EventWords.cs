@@ -1,0 +1,129 @@
+using System.Globalization;
+using Journey.Domain;
+using Journey.Domain.Confidential;
+using Journey.Domain.Employment;
+using Journey.Domain.Intake;
+using Journey.Domain.Participants;
+using Journey.Domain.Partners;
+using Journey.Domain.Placement;
+using Journey.Domain.Supports;
+using Journey.Domain.Training;
+using Journey.Host.Components;
+using Journey.Host.Language;
+using Journey.Host.Pages;
+using Journey.Host.Resources;
+
+namespace Journey.Host.Features.Participants;
+
+/// <summary>
+/// What happened, in a sentence: the resource <c>Event_…</c> of its wire name, filled in from the event. No sealed value is part of
+/// it; those are an entry's detail, where they have been opened.
+/// </summary>
+public sealed class EventWords(Participant person, Names names, Func<EnrollmentId, ProgramWords> program)
+{
+    public string Title(JourneyEvent happened) => Words.Of("Event", Wire.NameOf(happened)).With([.. Said(happened)]).TrimEnd();
+
+    public static Tone ToneOf(JourneyEvent happened) => happened switch
+    {
+        Graduated or CredentialAwarded or EmploymentStarted or Advanced or GoalReached or OfferAccepted or BarrierResolved => Tone.Good,
+        AdmissionDecided { Outcome: AdmissionOutcome.Accepted } or BackOnTrackPlanReviewed { Met: true } => Tone.Good,
+        JobLost or Exited or ConsentWithdrawn or FollowUpMissed or AttendanceMarked { Presence: Presence.Absent } => Tone.Bad,
+        AttendanceMarked { Presence: Presence.Late } or BackOnTrackPlanAgreed or CriterionOverridden or RubricOverridden or FollowUpAttempted or BarrierNoted or CriterionChecked { Result: CriterionResult.NotMet } => Tone.Warn,
+        StageEntered or StageLeft or EnrollmentOpened or ReEntered => Tone.Info,
+        _ => Tone.Neutral,
+    };
+
+    /// <summary>The sealed values of an event that are worth reading, with a name where the sentence gives none.</summary>
+    public static IEnumerable<(string? Name, Sealed? Value)> Details(JourneyEvent happened) => happened switch
+    {
+        NoteWritten e => [(null, e.Text)],
+        CriterionOverridden e => [(null, e.Reason)],
+        RubricOverridden e => [(null, e.Reason)],
+        BarrierNoted e => [(null, e.Description)],
+        SkillsAssessed e => [(null, e.Level)],
+        AccommodationAgreed e => [(null, e.Description)],
+        AdmissionDecided e => [(null, e.Note)],
+        BackOnTrackPlanAgreed e => [(null, e.Steps)],
+        GoalSet e => [(null, e.Text)],
+        CheckInHeld e => [(null, e.Summary)],
+        WorkPlacementEvaluated e => [(null, e.Evaluation)],
+        Exited e => [(null, e.Note)],
+        ReadinessAssessed e => [(null, e.Reasons)],
+        PlacementPlanAgreed e => [(null, e.Plan)],
+        InterviewHeld e => [(null, e.Debrief)],
+        JobOfferReceived e => [(Strings.Field_wage, e.HourlyWage), (Strings.Field_hours, e.WeeklyHours)],
+        EmploymentStarted e => [(Strings.Field_wage, e.Terms.HourlyWage), (Strings.Field_hours, e.Terms.WeeklyHours)],
+        WageChanged e => [(Strings.Field_wage, e.HourlyWage)],
+        Advanced e => [(Strings.Field_wage, e.Terms.HourlyWage)],
+        BaselineRecorded e => [(Strings.Field_wage, e.HourlyWage), (Strings.Field_hours, e.WeeklyHours)],
+        JobLost e => [(null, e.Note)],
+        HireFeedbackGiven e => [(null, e.Text)],
+        FollowUpDone e => [(null, e.Note)],
+        SupportRequested e => [(null, e.Reason)],
+        ReferralSent e => [(null, e.Note)],
+        ReferralReportedBack e => [(null, e.Result)],
+        _ => [],
+    };
+
+    private IEnumerable<string> Said(JourneyEvent happened) => happened switch
+    {
+        NoteWritten e => [Words.Of("FieldClass", e.Class.ToString())],
+        StaffAssigned e => [names.Person(e.Staff.Value) ?? names.Organization(e.Organization.Value) ?? Strings.Word_Somebody, Words.Of("StaffRole", e.Role.ToString())],
+        EnrollmentOpened e => [program(e.Enrollment).Title],
+        InquiryMade e => [Words.Of("Channel", e.Channel)],
+        AnswersGiven e => [Words.Number(e.Facts.Count + e.Answers.Count)],
+        CriterionChecked e => [program(e.Enrollment).Criterion(e.Criterion), Words.Of("CriterionResult", e.Result.ToString())],
+        CriterionOverridden e => [program(e.Enrollment).Criterion(e.Criterion)],
+        RubricScored e => [(e.Scores.Count == 0 ? 0 : e.Scores.Values.Average()).ToString("0.#", CultureInfo.CurrentCulture), e.Passed ? Strings.Rubric_Passed : Strings.Rubric_Failed],
+        BaselineRecorded e => [Words.Of("LabourStatus", e.Status.ToString())],
+        BarrierNoted e => [Words.Of("BarrierKind", e.Kind.ToString())],
+        SkillsAssessed e => [Words.Of("Skill", e.Skill), e.Tool],
+        ConsentGiven e => [Words.Number(e.FormVersion)],
+        AdmissionDecided e => [e.Reason is { } reason ? $"{Words.Of("AdmissionOutcome", e.Outcome.ToString())} ({program(e.Enrollment).Reason(reason)})" : Words.Of("AdmissionOutcome", e.Outcome.ToString())],
+        SeatOffered e => [Cohort(e.Cohort)],
+        OfferAccepted e => [Cohort(e.Cohort)],
+        OfferDeclined e => [Cohort(e.Cohort)],
+        StageEntered e => [program(e.Enrollment).Stage(e.Stage)],
+        StageLeft e => [program(e.Enrollment).Stage(e.Stage), Words.Of("StageEnd", e.How.ToString())],
+        ReEntered e => [program(e.Enrollment).Stage(e.Stage)],
+        AttendanceMarked e => [e.MinutesLate is { } late ? Strings.Minutes_Late.With(late) : Words.Of("Presence", e.Presence.ToString()), program(e.Enrollment).Stage(e.Stage)],
+        BackOnTrackPlanAgreed e => [Words.Day(e.ReviewOn)],
+        BackOnTrackPlanReviewed e => [e.Met ? Strings.Plan_Met : Strings.Plan_NotMet],
+        CheckInHeld e => [Words.Of("StaffRole", e.With.ToString())],
+        CompetencyAssessed e => [program(e.Enrollment).Competency(e.Competency), Words.Of("AssessmentResult", e.Result.ToString())],
+        CredentialAwarded e => [program(e.Enrollment).Credential(e.Credential)],
+        WorkPlacementStarted e => [Employer(e.Host)],
+        WorkPlacementHoursRecorded e => [e.Hours.ToString("0.#", CultureInfo.CurrentCulture)],
+        WorkPlacementEvaluated e => [Words.Number(e.Rating)],
+        OutcomeRecorded e => [program(e.Enrollment).Outcome(e.Outcome)],
+        Exited e => [program(e.Enrollment).Reason(e.Reason)],
+        ReadinessAssessed e => [e.Ready ? Strings.Ready_Yes : Strings.Ready_No],
+        JobApplicationSent e => [e.Referred ? $"{Employer(e.Employer)}, {Strings.Word_Referred}" : Employer(e.Employer)],
+        InterviewHeld e => [Words.Of("InterviewKind", e.Kind.ToString())],
+        JobApplicationClosed e => [Words.Of("ApplicationEnd", e.Reason)],
+        JobOfferReceived e => [Employer(person.Enrollment(e.Enrollment)?.Placement.Applications.Find(a => a.Id == e.Application)?.Employer)],
+        JobOfferAnswered e => [e.Taken ? Strings.Offer_Accepted : Strings.Offer_Refused],
+        EmploymentStarted e => [Employer(e.Employer)],
+        Advanced e => [Words.Of("AdvancementKind", e.Kind.ToString())],
+        JobLost e => [Words.Of("JobLossReason", e.Reason.ToString())],
+        JobLeft e => [e.ForBetter ? Strings.Job_ForBetter : ""],
+        FollowUpDone e => [program(e.Enrollment).FollowUp(e.FollowUp), Words.Of("FollowUpWith", e.With.ToString())],
+        FollowUpAttempted e => [program(e.Enrollment).FollowUp(e.FollowUp), Words.Of("FollowUpWith", e.With.ToString())],
+        FollowUpMissed e => [program(e.Enrollment).FollowUp(e.FollowUp), Words.Of("FollowUpWith", e.With.ToString())],
+        SupportRequested e => [program(e.Enrollment).Support(e.Category), e.Weekly ? Strings.Word_Weekly.With(e.Amount.InWords()) : e.Amount.InWords()],
+        SupportApproved e => [Support(e.Enrollment, e.Support)],
+        SupportRefused e => [Support(e.Enrollment, e.Support), e.Reason],
+        SupportDelivered e => [Support(e.Enrollment, e.Support), e.Amount.InWords()],
+        SupportStopped e => [Support(e.Enrollment, e.Support)],
+        ReferralSent e => [names.Organization(e.To.Value) ?? Strings.Word_APartner, Words.Of("Service", e.Service)],
+        ReferralDeclined e => [e.Reason],
+        _ => [],
+    };
+
+    private string Cohort(CohortId id) => names.Cohort(id)?.Name is { Length: > 0 } name ? name : Strings.Word_ACohort;
+
+    private string Employer(EmployerId? id) => names.Employer(id) ?? Strings.Word_AnEmployer;
+
+    private string Support(EnrollmentId enrollment, SupportId id) =>
+        person.Enrollment(enrollment)?.Supports.Find(s => s.Id == id) is { } support ? program(enrollment).Support(support.Category) : Strings.Support_Category;
+}

@@ -1,5 +1,6 @@
 using Journey.Host.Commands;
 using Journey.Host.Features.Operations;
+using Journey.Host.Features.Participants;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
 using Journey.Host.Language;
@@ -52,6 +53,7 @@ public static class Program
         app.MapLanguages();
         app.MapPages();
         app.MapRecording();
+        app.MapStoryActions();
         app.MapShards();
         return app;
     }

@@ -1,0 +1,42 @@
+using Journey.Domain;
+using Journey.Domain.Confidential;
+using Journey.Domain.Corrections;
+using Journey.Domain.Participants;
+using Journey.Host.Api;
+using Journey.Host.Features.SignIn;
+using Journey.Host.Http;
+using Journey.Host.Recording;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Journey.Host.Features.Participants;
+
+/// <summary>The story page's forms: what the commands of the API do, answered with the page again.</summary>
+public static class StoryActions
+{
+    public static void MapStoryActions(this WebApplication app)
+    {
+        var person = app.MapGroup("/participants/{id:guid}").RequireAuthorization(Policies.RecordJourney).ExcludeFromDescription();
+
+        person.MapPost("/notes", async (Guid id, [FromForm] string text, [FromForm(Name = "class")] FieldClass @class, Desk desk, Journal journal, CancellationToken ct) =>
+        {
+            if (string.IsNullOrWhiteSpace(text) || @class == FieldClass.None || !Enum.IsDefined(@class)) return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+            var words = await desk.Seal(id, null, @class, text.Trim(), ct);
+            var note = Guid.CreateVersion7();
+            return Back(id, await journal.Execute(desk.Caller, new Command { Participant = new(id), Decide = (s, _) => ValueTask.FromResult(Registration.WriteNote(s.Person, new(note), @class, words!, null)) }, ct));
+        });
+
+        person.MapPost("/entries/{entry:guid}/retract", async (Guid id, Guid entry, [FromForm] CorrectionReason reason, [FromForm] string? note, Desk desk, Journal journal, CancellationToken ct) =>
+        {
+            if (!Enum.IsDefined(reason)) return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+            var words = await desk.Seal(id, null, FieldClass.General, note?.Trim(), ct);
+            return Back(id, await journal.Execute(desk.Caller, new Command { Participant = new(id), Decide = (s, stop) => Correcting.Retract(s, entry, reason, words, stop) }, ct));
+        });
+    }
+
+    private static IResult Back(Guid id, CommandResult result) => result switch
+    {
+        CommandResult.Refused refused => throw new ProblemException(refused.Code.EndsWith(".unknown", StringComparison.Ordinal) ? 404 : 409, refused.Code, refused.Message),
+        CommandResult.Conflict => throw new ProblemException(409),
+        _ => TypedResults.Redirect($"/participants/{id}"),
+    };
+}

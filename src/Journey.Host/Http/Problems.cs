@@ -69,6 +69,9 @@ public static class Problems
     {
         var problem = error is null ? new ProblemException(context.Response.StatusCode) : Known(error);
         context.Response.StatusCode = problem.Status;
+        // The page that failed has used this request's renderer: the answer gets one of its own.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
         if (context.Request.WantsPage())
             await new RazorComponentResult<ProblemDocument>(new { problem.Status }).ExecuteAsync(context);
         else

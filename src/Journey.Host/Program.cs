@@ -19,6 +19,7 @@ public static class Program
         new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
         new("lint", "check program definitions: FILE…", LintCommand.Run),
         new("shards", "how far each read model is behind the log; rebuild OPERATOR SHARD", ShardsCommand.Run),
+        new("demo", "fill in the demonstration's invented cohorts (a first start does so by itself)", DemoCommand.Run),
         new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),
     ];
 

@@ -1,5 +1,6 @@
 using Journey.Host.Confidential;
 using Journey.Host.Databases;
+using Journey.Host.Features.Demonstration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -22,9 +23,10 @@ internal static class Up
             builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning); // the line below says it once
             builder.AddOperators(installation.Operators);
             builder.Services.AddVault(root, hostKeys);
+            builder.AddDemonstration();
         });
         app.Lifetime.ApplicationStarted.Register(() =>
-            Console.WriteLine($"Journey is at {string.Join(" and ", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)} (Ctrl-C stops it)"));
+            Console.WriteLine($"Journey is at {string.Join(" and ", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)} (Ctrl-C stops it). To sign in, choose a role there: the development sign-in asks for no password."));
         try { await app.StartAsync(ct); }
         catch (IOException e) { throw new EventStore.SetupException($"{e.Message} Stop what uses it, or choose another one with --urls.", e); }
 

@@ -84,7 +84,8 @@ public sealed class TrainingTests
     public void Stages_may_be_open_at_once_or_follow_one_another_as_the_calendar_says()
     {
         var together = Due.Definition.Manufacturing.Stages;
-        IReadOnlyList<Stage> oneByOne = [.. together.Select(s => s.Id == "ost" ? s with { After = ["crt"] } : s)];
+        IReadOnlyList<Stage> oneByOne = [.. together.Select(s => s.Id switch { "crt" => s with { After = ["intake"] }, "ost" => s with { After = ["crt"] }, _ => s })];
+        Given(new OfferAccepted(Manufacturing, new(G(30)))).When(e => Stages.Enter(e, oneByOne, "crt")).ThenRefused("stage.order"); // was never in intake
         var story = Given(new StageEntered(Manufacturing, "intake")).When(e => Stages.Enter(e, together, "crt")).ThenRefused("stage.no-seat")
             .When(e => Stages.Enter(e, together, "welding")).ThenRefused("stage.unknown")
             .Then(new OfferAccepted(Manufacturing, new(G(30))))

@@ -77,7 +77,7 @@ public class CanaryTests
         ValueTask<Sealed<string>> Secret(string text, FieldClass @class) => vault.Secret(op, Ada, Scope.Person, @class, text, default);
     }
 
-    private static async Task<string> Dump(NpgsqlDataSource database)
+    internal static async Task<string> Dump(NpgsqlDataSource database)
     {
         var server = new NpgsqlConnectionStringBuilder((await Postgres.Server()).ConnectionString);
         var name = await database.Scalar<string>("select current_database()::text");

@@ -13,6 +13,7 @@ public sealed class HostProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "journey.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["JOURNEY_DATA"] = dataFolder;
         start.Environment["Journey__PostgresSettings__fsync"] = "off"; // killing processes loses nothing by it
+        start.Environment["Journey__Demonstration"] = "false";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         Process = new Process { StartInfo = start };
         Process.OutputDataReceived += (_, line) =>

@@ -28,10 +28,22 @@ public static class CheckCriteria
 
         var facts = await Facts(caller, vault, person, current, program, ct);
         var day = body.Occurred?.Occurred.Day(current.Zone) ?? Occurred.Instant(clock.GetUtcNow()).Day(current.Zone)!.Value;
-        var results = program.Criteria.ToDictionary(c => c.Id, c => c.When.Evaluate(facts, day));
-        return await desk.Run(new ParticipantId(id), body, s => Screening.CheckAll(s.Enrollment(new(enrollment)), results.ToDictionary(r => r.Key, r => Result(r.Value))), ct,
-            results.ToDictionary(r => r.Key, r => (object)new { result = Result(r.Value).Result.ToString(), facts = r.Value.Reads, missing = r.Value.Missing }));
+        var evaluated = Evaluate(program, facts, day);
+        var results = Results(evaluated);
+        return await desk.Run(new ParticipantId(id), body, s => Screening.CheckAll(s.Enrollment(new(enrollment)), results), ct,
+            evaluated.ToDictionary(r => r.Key, r => (object)new { result = results[r.Key].Result.ToString(), facts = r.Value.Reads, missing = r.Value.Missing }));
     }
+
+    /// <summary>The results from answers that are known without opening any, as those of an invented person.</summary>
+    /// <param name="text">The canonical text of an answer; null where there is none.</param>
+    internal static IReadOnlyDictionary<string, (CriterionResult Result, IReadOnlyList<string> Facts)> Results(ProgramDefinition program, Func<string, string?> text, DateOnly day) =>
+        Results(Evaluate(program, name => Fact(program, name, text), day));
+
+    private static Dictionary<string, Evaluation> Evaluate(ProgramDefinition program, Func<string, CelValue> facts, DateOnly day) =>
+        program.Criteria.ToDictionary(c => c.Id, c => c.When.Evaluate(facts, day));
+
+    private static Dictionary<string, (CriterionResult Result, IReadOnlyList<string> Facts)> Results(Dictionary<string, Evaluation> evaluated) =>
+        evaluated.ToDictionary(r => r.Key, r => Result(r.Value));
 
     private static (CriterionResult Result, IReadOnlyList<string> Facts) Result(Evaluation evaluation) => (evaluation.Verdict switch
     {
@@ -46,13 +58,11 @@ public static class CheckCriteria
         var sealedValues = needed.Select(n => current.Intake.Answers.GetValueOrDefault(n)).OfType<Sealed<string>>().ToList();
         var access = caller.Access("criteria.evaluate", new Resource("enrollment", current.Id.ToString(), current.Version), Bases.Of(person, current));
         var opened = sealedValues.Count == 0 ? null : await vault.Open(caller.Operator, sealedValues, access, ct);
-        return name =>
-        {
-            if (program.Field(name) is not { } field) return CelValue.Unknown;
-            var text = current.Intake.Facts.GetValueOrDefault(name) ?? (current.Intake.Answers.GetValueOrDefault(name) is { } value ? opened?.Read(value) : null);
-            return text is null ? CelValue.Unknown : Value(field.Type, text);
-        };
+        return name => Fact(program, name, field => current.Intake.Facts.GetValueOrDefault(field) ?? (current.Intake.Answers.GetValueOrDefault(field) is { } value ? opened?.Read(value) : null));
     }
+
+    private static CelValue Fact(ProgramDefinition program, string name, Func<string, string?> text) =>
+        program.Field(name) is { } field && text(name) is { } said ? Value(field.Type, said) : CelValue.Unknown;
 
     private static CelValue Value(FieldType type, string text) => type switch
     {

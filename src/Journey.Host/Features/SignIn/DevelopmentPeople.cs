@@ -10,8 +10,13 @@ public static class DevelopmentPeople
 {
     public static SignedInPerson? Find(Operators operators, string operatorId, string role, string session) =>
         operators.All.FirstOrDefault(o => o.Id.Value == operatorId) is { } op && Roles.All.Contains(role)
-            ? new(operatorId, IdOf(operatorId, role), IdOf(operatorId, "organization"), [role], session, Words.Of("Role", role))
+            ? new(operatorId, IdOf(operatorId, role), IdOf(operatorId, OrganizationOf(role)), [role], session, Words.Of("Role", role), role == Roles.Participant ? IdOf(operatorId, role) : null)
             : null;
+
+    /// <summary>Coach and facilitator work for a sector organization, the others for the service provider.</summary>
+    public const string SectorOrganization = "sector-organization";
+
+    private static string OrganizationOf(string role) => role is Roles.AdvancementCoach or Roles.Facilitator ? SectorOrganization : "organization";
 
     /// <summary>An RFC 9562 version 8 id out of a hash of the name.</summary>
     public static Guid IdOf(string operatorId, string name)

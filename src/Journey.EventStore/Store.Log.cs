@@ -9,6 +9,7 @@ public static partial class Store
 {
     private static readonly string ReadLogSql = Load("Log.read_log");
     private static readonly string HeadSql = Load("Log.head");
+    private static readonly string BacklogSql = Load("Log.backlog");
     private static readonly string PositionOfSql = Load("Log.position_of");
     private static readonly string LogOriginSql = Load("Log.log_origin");
 
@@ -26,6 +27,15 @@ public static partial class Store
     {
         await using var read = op.Main.Command(HeadSql);
         return (long)(await read.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>How far the sequencer is behind what is visible: events above the log's last one, and for how long the oldest of them has been stored.</summary>
+    public static async Task<(long Events, TimeSpan Age)> Backlog(Operator op, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(BacklogSql);
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), TimeSpan.FromSeconds(reader.GetDouble(1)));
     }
 
     /// <summary>Where an append stands in the log (by <see cref="Appended.Seq"/>); null while it is not sequenced.</summary>

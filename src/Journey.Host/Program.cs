@@ -1,7 +1,9 @@
 using Journey.Host.Commands;
+using Journey.Host.Features.Health;
 using Journey.Host.Features.Operations;
 using Journey.Host.Features.Participants;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Features.Telemetry;
 using Journey.Host.Http;
 using Journey.Host.Language;
 using Journey.Host.Pages;
@@ -29,9 +31,11 @@ public static class Program
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "journey", ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseStaticWebAssets().ConfigureKestrel(o => o.AddServerHeader = false);
+        builder.WebHost.UseStaticWebAssets().ConfigureKestrel(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize) = (false, RecordingFeature.LargestBody));
         adjust?.Invoke(builder);
 
+        builder.AddTelemetry();
+        builder.AddHealth();
         builder.AddProblems();
         builder.AddSignIn();
         builder.AddPages();
@@ -39,6 +43,7 @@ public static class Program
         builder.AddShards();
 
         var app = builder.Build();
+        app.UseTelemetry();
         app.UseCorrelation();
         app.UseSecurityHeaders();
         app.UseLanguages();
@@ -49,7 +54,7 @@ public static class Program
         app.UseSignIn();
         app.UseAntiforgery();
 
-        app.MapGet("/health/live", () => Results.Ok()).AllowAnonymous();
+        app.MapHealth();
         app.MapSignIn();
         app.MapLanguages();
         app.MapPages();

@@ -13,6 +13,7 @@ public sealed class Operators : IAsyncDisposable
 {
     private const int RegistryPool = 4, MainPool = 40, KeysPool = 10;
     private readonly Server _main, _keys;
+    private static readonly IReadOnlyList<Migration> RegistryFiles = Migrations.Of("registry", [typeof(Operators).Assembly]);
     private readonly IReadOnlyList<Migration> _mainFiles, _keysFiles;
     private readonly NpgsqlDataSource _registry;
     private readonly SemaphoreSlim _refreshing = new(1, 1);
@@ -38,7 +39,7 @@ public sealed class Operators : IAsyncDisposable
         var operators = new Operators(main, keys, modules, registry);
         try
         {
-            await Migrations.Apply(operators._registry, Migrations.Of("registry", [typeof(Operators).Assembly]), ct);
+            await Migrations.Apply(operators._registry, RegistryFiles, ct);
             await operators.Refresh(ct);
             return operators;
         }
@@ -83,6 +84,19 @@ public sealed class Operators : IAsyncDisposable
             }
         }
         finally { _refreshing.Release(); }
+    }
+
+    /// <summary>Whether every database answers with the schema that this program wants, and somebody sequences every log.</summary>
+    public async Task<IReadOnlyList<DatabaseCheck>> Check(CancellationToken ct = default)
+    {
+        var checks = new List<Task<DatabaseCheck>> { DatabaseCheck.Schema("registry", _registry, RegistryFiles, ct) };
+        foreach (var op in All)
+        {
+            checks.Add(DatabaseCheck.Schema($"{op.Id} main", op.Main, _mainFiles, ct));
+            checks.Add(DatabaseCheck.Schema($"{op.Id} keys", op.Keys, _keysFiles, ct));
+            checks.Add(DatabaseCheck.Sequencer($"{op.Id} sequencer", op, ct));
+        }
+        return await Task.WhenAll(checks);
     }
 
     public async ValueTask DisposeAsync()

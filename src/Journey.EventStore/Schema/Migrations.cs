@@ -63,6 +63,14 @@ public static partial class Migrations
         }
     }
 
+    /// <summary>How many of the files this database still lacks, without changing it.</summary>
+    /// <exception cref="SetupException">What was applied does not fit the files.</exception>
+    public static async Task<int> Pending(NpgsqlDataSource database, IReadOnlyList<Migration> files, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return Missing(files, await Applied(connection, ct)).Count;
+    }
+
     internal static IReadOnlyList<Migration> Missing(IReadOnlyList<Migration> files, IReadOnlyDictionary<(string Module, int Number), string> applied)
     {
         if (files.GroupBy(x => (x.Module, x.Number)).FirstOrDefault(x => x.Count() > 1) is { } twice)

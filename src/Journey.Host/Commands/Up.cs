@@ -1,6 +1,7 @@
 using Journey.Host.Confidential;
 using Journey.Host.Databases;
 using Journey.Host.Features.Demonstration;
+using Journey.Host.Features.Health;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -20,7 +21,7 @@ internal static class Up
         await using var app = Program.Build(args, builder =>
         {
             if (!IsAddressed(builder.Configuration)) builder.Configuration["urls"] = Address;
-            builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning); // the line below says it once
+            builder.Services.AddSingleton<IHostLifetime, StoppedByUs>();
             builder.AddOperators(installation.Operators);
             builder.Services.AddVault(root, hostKeys);
             builder.AddDemonstration();
@@ -30,12 +31,28 @@ internal static class Up
         try { await app.StartAsync(ct); }
         catch (IOException e) { throw new EventStore.SetupException($"{e.Message} Stop what uses it, or choose another one with --urls.", e); }
 
-        // Requests under way are answered before the databases go, which happens when the installation is disposed of.
-        var stopped = app.WaitForShutdownAsync(ct);
-        if (await Task.WhenAny(stopped, installation.Gone) == stopped) return 0;
-        await Console.Error.WriteLineAsync($"PostgreSQL is gone and doesn't start again: {await installation.Gone}");
-        await app.StopAsync(CancellationToken.None);
-        return 1;
+        var stopped = app.WaitForShutdownAsync(CancellationToken.None);
+        if (await Task.WhenAny(stopped, installation.Gone, Task.Delay(Timeout.Infinite, ct)) == installation.Gone)
+        {
+            await Console.Error.WriteLineAsync($"PostgreSQL is gone and doesn't start again: {await installation.Gone}");
+            await app.StopAsync(CancellationToken.None);
+            return 1;
+        }
+        // Not ready first, and for as long as a balancer needs to see it; then no new connection, requests under way are
+        // answered, leases are given back; and the databases go last, when the installation is disposed of.
+        app.Services.GetRequiredService<Readiness>().Leave();
+        await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromSeconds(app.Configuration.GetValue("Journey:DrainSeconds", 0.0)), CancellationToken.None));
+        app.Lifetime.StopApplication();
+        await stopped;
+        return 0;
+    }
+
+    // The usual lifetime would stop the host at the signal itself; the command is told, and stops it.
+    private sealed class StoppedByUs : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static bool IsAddressed(ConfigurationManager configuration) =>

@@ -14,6 +14,7 @@ using Journey.Host.Features.Programs;
 using Journey.Host.Features.Supports;
 using Journey.Host.Features.Training;
 using Journey.Host.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Journey.Host.Recording;
 
@@ -59,10 +60,16 @@ public static class RecordingFeature
         v1.MapCohorts();
     }
 
-    /// <summary>Keeps a body that carries an Idempotency-Key readable again: its hash tells a repetition from a reuse.</summary>
+    /// <summary>Bytes of a request's body; more is 413. Held in memory: never in a temporary file, since it holds personal values.</summary>
+    public const int LargestBody = 4 << 20;
+
+    /// <summary>
+    /// Keeps a body readable again: its hash tells a repetition of an Idempotency-Key from a reuse. Every body, because Kestrel's own
+    /// reader gives up on one that is still arriving when the host is asked to stop, and this one doesn't.
+    /// </summary>
     public static void UseRepeatableBodies(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.Request.Headers.ContainsKey("Idempotency-Key")) context.Request.EnableBuffering();
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false) context.Request.EnableBuffering(LargestBody, LargestBody);
         return next(context);
     });
 

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Journey.Bench;
+
+/// <param name="Slice">How long one side runs before the other has its turn.</param>
+/// <param name="Rounds">Turns of each side; the spread of their ratios is the machine's noise.</param>
+/// <param name="Data">Where the cluster is made: the disk whose fsync counts.</param>
+internal sealed record Options(string? Name, TimeSpan Slice, int Rounds, IReadOnlyList<int> Workers, string Data)
+{
+    public static Options? Parse(string[] args, IReadOnlyCollection<string> names)
+    {
+        var options = new Options(null, TimeSpan.FromSeconds(2), 7, [1, 8, 32], Path.Combine(Path.GetTempPath(), $"journey-bench-{Environment.ProcessId}"));
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (names.Contains(args[i])) options = options with { Name = args[i] };
+            else if (i + 1 == args.Length) return null;
+            else if (args[i] == "--slice") options = options with { Slice = TimeSpan.FromSeconds(double.Parse(args[++i], CultureInfo.InvariantCulture)) };
+            else if (args[i] == "--rounds") options = options with { Rounds = int.Parse(args[++i], CultureInfo.InvariantCulture) };
+            else if (args[i] == "--workers") options = options with { Workers = [.. args[++i].Split(',').Select(x => int.Parse(x, CultureInfo.InvariantCulture))] };
+            else if (args[i] == "--data") options = options with { Data = Path.GetFullPath(args[++i]) };
+            else return null;
+        }
+        return options;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+using Journey.Bench;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var benches = new Dictionary<string, Func<Installation, Options, Task>>(StringComparer.Ordinal) { ["append"] = AppendBench.Run, ["load"] = LoadBench.Run };
+if (Options.Parse(args, benches.Keys) is not { } options)
+{
+    Console.Error.WriteLine($"usage: bench [{string.Join('|', benches.Keys)}] [--slice SECONDS] [--rounds N] [--workers 1,8,32] [--data FOLDER]");
+    return 2;
+}
+await using var installation = await Installation.Start(options.Data);
+foreach (var (name, bench) in benches)
+{
+    if (options.Name is null || options.Name == name) await bench(installation, options);
+}
+return 0;

@@ -15,7 +15,24 @@ public sealed partial class StringsTests
     {
         ["Role_"] = Roles.All, ["RoleHint_"] = Roles.All,
         ["Finding_"] = [.. Domain.Participants.Findings.Codes.Select(Words.Key)], ["FindingHint_"] = [.. Domain.Participants.Findings.Codes.Select(Words.Key)],
-        ["OutcomeKind_"] = Enum.GetNames<Domain.Programs.OutcomeKind>(),
+        ["Event_"] = [.. Domain.Wire.Names], ["Attention_"] = [.. Projections.AttentionFact.Codes.Select(Words.Key)],
+        ["Gate_"] = [.. new[] { Domain.Programs.GuardNames.RubricPassed, Domain.Programs.GuardNames.ConsentGiven }.Select(Words.Key)],
+        ["Closed_"] = ["role", "relationship", "basis"], ["Shard_"] = ["running", "failing", "unclaimed"],
+        ["Action_"] = ["participant_view", "participants_list", "participants_search", "access_list", "criteria_evaluate"],
+        ["Purpose_"] = ["service_delivery", "own_data", "audit", "oversight", "evaluation", "integration"],
+        ["Basis_"] = Enum.GetNames<Domain.Confidential.BasisKind>(),
+        ["OutcomeKind_"] = Enum.GetNames<Domain.Programs.OutcomeKind>(), ["StageKind_"] = Enum.GetNames<Domain.Programs.StageKind>(),
+        ["Milestone_"] = Enum.GetNames<Domain.Programs.Milestone>(), ["SessionLength_"] = Enum.GetNames<Domain.Programs.SessionLength>(),
+        ["EnrollmentStatus_"] = Enum.GetNames<Projections.EnrollmentStatus>(),
+        ["Presence_"] = Enum.GetNames<Domain.Training.Presence>(), ["AssessmentResult_"] = Enum.GetNames<Domain.Training.AssessmentResult>(),
+        ["AdmissionOutcome_"] = Enum.GetNames<Domain.Intake.AdmissionOutcome>(), ["CriterionResult_"] = Enum.GetNames<Domain.Intake.CriterionResult>(),
+        ["LabourStatus_"] = Enum.GetNames<Domain.Intake.LabourStatus>(), ["BarrierKind_"] = Enum.GetNames<Domain.Intake.BarrierKind>(),
+        ["StageEnd_"] = Enum.GetNames<Domain.Participants.StageEnd>(), ["StaffRole_"] = Enum.GetNames<Domain.Participants.StaffRole>(),
+        ["InterviewKind_"] = Enum.GetNames<Domain.Placement.InterviewKind>(), ["AdvancementKind_"] = Enum.GetNames<Domain.Employment.AdvancementKind>(),
+        ["JobLossReason_"] = Enum.GetNames<Domain.Employment.JobLossReason>(), ["JobEnd_"] = Enum.GetNames<Domain.Employment.JobEnd>(),
+        ["FollowUpWith_"] = Enum.GetNames<Domain.Employment.FollowUpWith>(), ["DueState_"] = Enum.GetNames<Domain.Employment.DueState>(),
+        ["CorrectionReason_"] = Enum.GetNames<Domain.Corrections.CorrectionReason>(), ["FieldClass_"] = Enum.GetNames<Domain.Confidential.FieldClass>(),
+        ["SupportState_"] = Enum.GetNames<Domain.Supports.SupportState>(), ["ReferralState_"] = Enum.GetNames<Domain.Partners.ReferralState>(),
     };
 
     /// <summary>The same in both languages, and rightly so.</summary>

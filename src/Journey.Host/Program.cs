@@ -17,7 +17,7 @@ public static class Program
     private static readonly Command[] Commands =
     [
         new("up", "start the host (--urls ADDRESS, JOURNEY_DATA=FOLDER)", Up.Run),
-        new("import", "bring in rows of another system as events (--help says how)", Features.Import.ImportCommand.Run),
+        new("import", "bring in rows of another system as events (--help says how)", Features.Import.ImportCommand.Run, Features.Import.ImportCommand.Usage),
         new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
         new("lint", "check program definitions: FILE…", LintCommand.Run),
         new("shards", "how far each read model is behind the log; rebuild OPERATOR SHARD", ShardsCommand.Run),

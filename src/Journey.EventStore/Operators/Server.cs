@@ -49,7 +49,15 @@ public sealed record Server(string ConnectionString, string Origin)
     }
 
     // A given connection string may name the one database that its role may enter before ours exist.
-    private string Maintenance => new NpgsqlConnectionStringBuilder(ConnectionString).Database ?? "postgres";
+    private string Maintenance
+    {
+        get
+        {
+            try { return new NpgsqlConnectionStringBuilder(ConnectionString).Database ?? "postgres"; }
+            // Its message may quote the string, and with it the password.
+            catch (ArgumentException) { throw new SetupException($"{Origin} is no connection string; expected such as Host=db.example.org;Username=journey;Password=…."); }
+        }
+    }
 
     private async Task<NpgsqlConnection> Open(NpgsqlDataSource source, CancellationToken ct)
     {

@@ -17,9 +17,10 @@ internal static class OperatorCommand
         return 0;
     }
 
-    private static OperatorId Id(string slug)
+    /// <exception cref="SetupException">It is none.</exception>
+    public static OperatorId Id(string slug)
     {
         try { return new OperatorId(slug); }
-        catch (ArgumentException e) { throw new SetupException(e.Message, e); }
+        catch (ArgumentException e) { throw new SetupException(e.Message.Split(" (Parameter")[0], e); }
     }
 }

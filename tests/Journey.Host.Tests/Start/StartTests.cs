@@ -112,6 +112,58 @@ public sealed class StartTests : IDisposable
         host.Errors.ShouldHaveSingleItem().ShouldBe("There is no 'journey dance'; 'journey help' lists what there is.");
     }
 
+    [Theory]
+    [InlineData("There is no option --urlz; 'journey help' lists what there is.", "up", "--urlz", "http://127.0.0.1:0")]
+    [InlineData("--urls needs a value.", "up", "--urls")]
+    [InlineData("There is no option --all; 'journey help' lists what there is.", "shards", "--all")]
+    [InlineData("There is no option --force; 'journey help' lists what there is.", "operator", "add", "aspire", "Aspire Atlantic", "--force")]
+    [InlineData("'As Pire' is no operator id: a small letter, then 1 to 30 small letters, digits or hyphens.", "operator", "add", "As Pire", "Aspire Atlantic")]
+    [InlineData("There is no option --now; 'journey import --help' says how.", "import", "--now")]
+    [InlineData("An import needs --mapping FILE and the data's files; 'journey import --help' says how.", "import")]
+    public async Task A_wrong_argument_is_one_line_and_exit_code_2(string line, params string[] arguments)
+    {
+        using var host = new HostProcess(Data, arguments);
+        (await host.Ends()).ShouldBe(2);
+        host.Errors.ShouldHaveSingleItem().ShouldBe(line);
+        Directory.Exists(Data).ShouldBeFalse("nothing was begun");
+    }
+
+    [Theory]
+    [InlineData("up"), InlineData("import"), InlineData("operator"), InlineData("lint"), InlineData("shards"), InlineData("postgres")]
+    public async Task Asking_a_verb_for_help_does_nothing_else(string verb)
+    {
+        using var host = new HostProcess(Data, [verb, "--help"]);
+        (await host.Ends()).ShouldBe(0);
+        host.Errors.ShouldBeEmpty();
+        Directory.Exists(Data).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_connection_string_that_does_not_read_is_one_line_without_the_password_and_exit_code_2()
+    {
+        using var host = HostProcess.Up(Data, ("ConnectionStrings__Journey", "Host=127.0.0.1;Pasword=sesame"));
+        (await host.Ends()).ShouldBe(2);
+        host.Errors.ShouldHaveSingleItem().ShouldStartWith("ConnectionStrings__Journey is no connection string");
+        host.Errors[0].ShouldNotContain("sesame");
+    }
+
+    [Fact]
+    public async Task The_script_takes_files_from_where_its_caller_stands()
+    {
+        var (house, elsewhere, bin) = (_folder.In("house"), _folder.In("elsewhere"), _folder.In("bin"));
+        foreach (var made in new[] { Path.Combine(house, "src", "Journey.Host", "obj"), elsewhere, bin }) Directory.CreateDirectory(made);
+        File.Copy(Path.Combine(House.Repository.Root, "journey"), Path.Combine(house, "journey"));
+        await File.WriteAllTextAsync(Path.Combine(bin, "dotnet"), "#!/bin/sh\necho \"$PWD: $*\"\n");
+        File.SetUnixFileMode(Path.Combine(bin, "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var script = Process.Start(new ProcessStartInfo(Path.Combine(house, "journey"), ["lint", "mine.yaml"])
+        {
+            WorkingDirectory = elsewhere, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PATH"] = $"{bin}:{Environment.GetEnvironmentVariable("PATH")}" },
+        })!;
+        var said = await script.StandardOutput.ReadToEndAsync();
+        await script.WaitForExitAsync();
+        said.Trim().Split('\n')[^1].ShouldBe($"{elsewhere}: {house}/src/Journey.Host/bin/Release/net10.0/journey.dll lint mine.yaml");
+    }
+
     [Fact]
     public async Task A_taken_port_is_one_line_and_exit_code_2()
     {

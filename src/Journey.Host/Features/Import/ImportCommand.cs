@@ -12,7 +12,7 @@ namespace Journey.Host.Features.Import;
 /// <summary><c>journey import</c>: a source's rows as events, as its mapping says.</summary>
 internal static class ImportCommand
 {
-    private const string Usage = """
+    public const string Usage = """
         Usage: journey import --mapping FILE [--operator ID] [--dry-run] [--amend] [--quarantine FILE] DATA…
 
           --mapping FILE     how rows become events (imports/*.yaml)
@@ -29,7 +29,6 @@ internal static class ImportCommand
 
     public static async Task<int> Run(string[] args, CancellationToken ct)
     {
-        if (args.Contains("--help")) { Console.WriteLine(Usage); return 0; }
         var asked = Asked.Read(args);
         try { return await Import(asked, ct); }
         catch (MappingRefused e)
@@ -58,6 +57,9 @@ internal static class ImportCommand
         foreach (var stray in data.Unwanted(asked.Data, mapping.Inputs)) throw new SetupException($"{mapping.Id} has no input for {stray}.");
         foreach (var input in mapping.Inputs) Table.Open(mapping.File, data, input).Dispose();
 
+        var quarantineFile = asked.Quarantine ?? $"{mapping.Id}.quarantine.csv";
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(quarantineFile)))) throw new SetupException($"There is no folder for the quarantine file {quarantineFile}.");
+
         var clock = TimeProvider.System;
         var now = Occurred.Micros(clock.GetUtcNow());
         var settings = Settings.Read([.. asked.Settings]);
@@ -76,7 +78,6 @@ internal static class ImportCommand
         var key = op is null ? RandomNumberGenerator.GetBytes(32) : await ImportKey.Of(op, vault, ct);
 
         var progress = new ImportProgress(Console.Error, terminal: !Console.IsErrorRedirected);
-        var quarantineFile = asked.Quarantine ?? $"{mapping.Id}.quarantine.csv";
         ImportTally tally;
         await using var quarantine = new Quarantine(quarantineFile);
         var options = new ImportOptions(asked.DryRun, asked.Amend, now, $"import {mapping.Id} {now:yyyy-MM-dd'T'HH:mm:ss'Z'}");
@@ -103,6 +104,8 @@ internal static class ImportCommand
 
     private sealed record Asked(string Mapping, OperatorId? Operator, bool DryRun, bool Amend, string? Quarantine, IReadOnlyList<string> Data, IReadOnlyList<string> Settings)
     {
+        private const string HowTo = "'journey import --help' says how.";
+
         public static Asked Read(string[] args)
         {
             string? mapping = null, quarantine = null;
@@ -114,26 +117,20 @@ internal static class ImportCommand
                 switch (args[i])
                 {
                     case "--mapping": mapping = Value(); break;
-                    case "--operator": op = Id(Value()); break;
+                    case "--operator": op = OperatorCommand.Id(Value()); break;
                     case "--quarantine": quarantine = Value(); break;
                     case "--dry-run": dryRun = true; break;
                     case "--amend": amend = true; break;
                     // As for every command: a setting, --ConnectionStrings:Journey=….
                     case var setting when setting.StartsWith("--", StringComparison.Ordinal) && setting.Contains('='): settings.Add(setting); break;
-                    case var unknown when unknown.StartsWith('-'): throw new SetupException($"There is no option {unknown}.\n{Usage}");
+                    case var unknown when unknown.StartsWith('-'): throw new SetupException($"There is no option {unknown}; {HowTo}");
                     case var file: data.Add(file); break;
                 }
 
-                string Value() => ++i < args.Length ? args[i] : throw new SetupException($"{args[^1]} needs a value.\n{Usage}");
+                string Value() => ++i < args.Length ? args[i] : throw new SetupException($"{args[^1]} needs a value; {HowTo}");
             }
-            if (mapping is null || data.Count == 0) throw new SetupException(Usage);
+            if (mapping is null || data.Count == 0) throw new SetupException($"An import needs --mapping FILE and the data's files; {HowTo}");
             return new Asked(mapping, op, dryRun, amend, quarantine, data, settings);
-        }
-
-        private static OperatorId Id(string slug)
-        {
-            try { return new OperatorId(slug); }
-            catch (ArgumentException e) { throw new SetupException(e.Message, e); }
         }
     }
 }

@@ -47,14 +47,14 @@ internal sealed class Table : IDisposable
         throw new MappingRefused(findings);
     }
 
-    /// <summary>The rows, each with its line. Cells are null where a row can't be read: too few or too many, stray quotes, not UTF-8.</summary>
+    /// <summary>The rows, each with its line. Cells are null where a row can't be read: too few or too many, stray quotes, not UTF-8, or a character 0, which PostgreSQL doesn't take.</summary>
     public IEnumerable<(long Line, string[]? Cells)> Rows()
     {
         while (reader.Read())
         {
             var cells = new string[reader.FieldCount];
             for (var i = 0; i < cells.Length; i++) cells[i] = reader.GetString(i);
-            var readable = !damaged && cells.Length == Header.Count && !Array.Exists(cells, c => c.Contains('\uFFFD', StringComparison.Ordinal));
+            var readable = !damaged && cells.Length == Header.Count && !Array.Exists(cells, c => c.AsSpan().IndexOfAny('\uFFFD', '\0') >= 0);
             damaged = false;
             yield return (reader.LineNumber, readable ? cells : null);
         }

@@ -34,6 +34,15 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task A_row_with_a_character_that_PostgreSQL_does_not_take_is_quarantined_alone()
+    {
+        using var source = await Source.New();
+        var tally = await source.Import(groups: Source.Groups + "\"C\0\",2024-03-04\n");
+        (tally.NewRows, tally.Quarantined).ShouldBe((5, 1));
+        (await File.ReadAllTextAsync(source.QuarantineFile)).ShouldContain("row.unparsable");
+    }
+
+    [Fact]
     public async Task Rows_in_another_order_change_nothing()
     {
         using var source = await Source.New();

@@ -36,6 +36,11 @@ public static class Body
         {
             return null;
         }
+        // What an id, an enum or a constructor says of a value it can't take.
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException or OverflowException)
+        {
+            throw new JsonException($"The body of {wireName} does not fit: {e.GetType().Name}.", e);
+        }
     }
 
     /// <summary>Whether two events say the same, sealed values compared by their MACs. Neither needs to be bound to its place yet.</summary>

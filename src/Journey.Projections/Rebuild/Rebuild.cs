@@ -13,8 +13,9 @@ public static class Rebuild
     private const string Beside = "journey_rebuild";
 
     /// <summary>When it returns, the tables of a log shard are the new ones; an inline shard has gone back to the log's start and follows as always.</summary>
-    /// <param name="batch">Events a batch takes at most.</param>
-    public static async Task Run(Operator op, Shard shard, int batch = 5000, CancellationToken ct = default)
+    /// <param name="batch">Events a batch takes, more or less.</param>
+    /// <returns>How many events were read: of a log shard each history once, and again what was written to meanwhile.</returns>
+    public static async Task<long> Run(Operator op, Shard shard, int batch = 5000, CancellationToken ct = default)
     {
         await using var guard = await op.Main.OpenConnectionAsync(ct);
         await using var one = await guard.BeginTransactionAsync(ct);
@@ -22,20 +23,35 @@ public static class Rebuild
 
         await using var connection = await op.Main.OpenConnectionAsync(ct);
         await InTransaction(connection, () => Execute(connection, $"{shard.Rebuild}.rebuild_begin", ct), ct);
-        if (shard == Shard.Caseload) return;
+        if (shard == Shard.Caseload) return 0;
 
-        long position = 0;
+        // Stream by stream and not along the log, where a long history would be read again for each of its events.
+        long position = await Store.Head(op, ct), read = 0;
+        var last = Guid.Empty;
+        while (await Streams(connection, last, batch, ct) is [.., var next] streams)
+        {
+            await InTransaction(connection, async () => read += await Write(connection, await Batch.OfStreams(op, shard, streams, position, Beside, ct), ct), ct);
+            last = next;
+        }
         for (var head = await Store.Head(op, ct); position < head;)
-            await InTransaction(connection, async () => (position, _) = await Take(op, shard, connection, position, batch, ct), ct);
+            await InTransaction(connection, () => Follow(), ct);
 
         await InTransaction(connection, async () =>
         {
             await Execute(connection, $"{shard.Rebuild}.rebuild_hold", ct);
-            for (var events = -1; events != 0;)
-                (position, events) = await Take(op, shard, connection, position, batch, ct);
+            while (await Follow() > 0) { }
             await Execute(connection, $"{shard.Rebuild}.rebuild_switch", ct);
             await Execute(connection, "Rebuild.position", ct, new() { Value = shard.Name }, new() { Value = shard.Version }, new() { Value = position });
         }, ct);
+        return read;
+
+        async Task<int> Follow()
+        {
+            var stretch = await Batch.OfLog(op, shard, position, batch, [], Beside, ct);
+            read += await Write(connection, stretch, ct);
+            position = stretch.Position;
+            return stretch.Events;
+        }
     }
 
     /// <summary>A hash over all rows of the shard's tables, whatever order they lie in.</summary>
@@ -46,13 +62,22 @@ public static class Rebuild
         return (string)(await hash.ExecuteScalarAsync(ct))!;
     }
 
-    private static async Task<(long Position, int Events)> Take(Operator op, Shard shard, NpgsqlConnection connection, long after, int limit, CancellationToken ct)
+    private static async Task<IReadOnlyList<Guid>> Streams(NpgsqlConnection connection, Guid after, int events, CancellationToken ct)
     {
-        var next = await Batch.Read(op, shard, after, limit, [], Beside, ct);
+        await using var command = Command(connection, "Rebuild.streams");
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = after }, new() { Value = (long)events } });
+        var streams = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) streams.Add(reader.GetGuid(0));
+        return streams;
+    }
+
+    private static async Task<long> Write(NpgsqlConnection connection, Batch batch, CancellationToken ct)
+    {
         await using var rows = new NpgsqlBatch(connection);
-        foreach (var row in next.Rows) rows.BatchCommands.Add(row);
+        foreach (var row in batch.Rows) rows.BatchCommands.Add(row);
         await rows.ExecuteNonQueryAsync(ct);
-        return (next.Position, next.Events);
+        return batch.Read;
     }
 
     private static async Task InTransaction(NpgsqlConnection connection, Func<Task> work, CancellationToken ct)

@@ -9,7 +9,9 @@ namespace Journey.Projections;
 
 /// <summary>A stretch of the log, turned into what has to be written for it.</summary>
 /// <param name="Position">The last position that it covers.</param>
-internal sealed record Batch(long Position, int Events, IReadOnlyList<NpgsqlBatchCommand> Rows)
+/// <param name="Events">Events of that stretch.</param>
+/// <param name="Read">Events of the histories that it touches.</param>
+internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList<NpgsqlBatchCommand> Rows)
 {
     private static readonly string WaitingSql = Sql.Load("Shards.waiting"), WriteWaitingSql = Sql.Load("Shards.write_waiting");
 
@@ -17,14 +19,51 @@ internal sealed record Batch(long Position, int Events, IReadOnlyList<NpgsqlBatc
     /// <param name="also">Streams to look at in any case.</param>
     /// <param name="schema">Where the read model's tables are: journey, or the schema of a rebuild.</param>
     /// <exception cref="InvalidOperationException">The log has a gap, which it never has: something else wrote to it.</exception>
-    public static async Task<Batch> Read(Operator op, Shard shard, long after, int limit, IEnumerable<Guid> also, string schema, CancellationToken ct)
+    public static async Task<Batch> OfLog(Operator op, Shard shard, long after, int limit, IEnumerable<Guid> also, string schema, CancellationToken ct)
     {
         var events = await Store.ReadLog(op, after, limit, ct: ct);
         if (events.Count > 0 && (events[0].Position != after + 1 || events[^1].Position != after + events.Count)) throw new InvalidOperationException($"The log has a gap after position {after}.");
 
-        var touched = await Touched.Read(op, events.Where(e => MayMatter(e.Event.Type)).Select(e => e.Event.StreamId).Concat(also).ToHashSet(), ct);
-        var position = after + events.Count;
-        return new Batch(position, events.Count, [InSchema(schema), .. shard.Write(touched), Waiting(shard, touched, position)]);
+        var streams = events.Where(e => MayMatter(e.Event.Type)).Select(e => e.Event.StreamId).Concat(also).ToHashSet();
+        return await OfStreams(op, shard, streams, after + events.Count, schema, ct) with { Events = events.Count };
+    }
+
+    /// <summary>These streams' rows, whatever position brought them here.</summary>
+    public static async Task<Batch> OfStreams(Operator op, Shard shard, IReadOnlyCollection<Guid> streams, long position, string schema, CancellationToken ct)
+    {
+        var (rows, touched) = Write(shard, await Touched.Read(op, streams, ct));
+        var read = touched.People.Sum(p => (long)p.Own.Count + p.Linked.Values.Sum(l => l.Count)) + touched.Cohorts.Sum(c => (long)c.Count);
+        return new Batch(position, 0, read, [InSchema(schema), .. rows, Waiting(shard, touched, position)]);
+    }
+
+    // A history that the projection fails on waits, as an unreadable one does; the others go on.
+    private static (IReadOnlyList<NpgsqlBatchCommand> Rows, Touched Taken) Write(Shard shard, Touched touched)
+    {
+        try { return (shard.Write(touched), touched); }
+        catch (Exception all) when (all is not OperationCanceledException)
+        {
+            var failing = touched.People.Select(p => Try(shard, p.Id.Value, touched with { People = [p], Cohorts = [] }))
+                .Concat(touched.Cohorts.Select(c => Try(shard, c[0].Stream, touched with { People = [], Cohorts = [c] }))).OfType<Unreadable>().ToDictionary(f => f.Stream);
+            if (failing.Count == 0) throw;
+            var taken = touched with
+            {
+                People = [.. touched.People.Where(p => !failing.ContainsKey(p.Id.Value))],
+                Cohorts = [.. touched.Cohorts.Where(c => !failing.ContainsKey(c[0].Stream))],
+                Waiting = [.. touched.Waiting, .. failing.Values],
+            };
+            return (shard.Write(taken), taken);
+        }
+    }
+
+    private static Unreadable? Try(Shard shard, Guid stream, Touched alone)
+    {
+        try
+        {
+            shard.Write(alone);
+            return null;
+        }
+        // Its kind only: a message may quote a value.
+        catch (Exception e) when (e is not OperationCanceledException) { return new Unreadable(stream, $"{shard.Name} failed with {e.GetType().Name}"); }
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]

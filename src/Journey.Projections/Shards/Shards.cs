@@ -112,7 +112,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
     private async Task Take(Lease held, int size, IEnumerable<Guid> also, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        var batch = await Batch.Read(op, held.Shard, held.Position, size, also, "journey", ct);
+        var batch = await Batch.OfLog(op, held.Shard, held.Position, size, also, "journey", ct);
         if (held.IsSpent) throw new LeaseLost(held.Shard.Name);
         await held.Advance(batch.Rows, batch.Position, ct);
         Telemetry.Events.Add(batch.Events, Tags(held.Shard));

@@ -1,4 +1,6 @@
 using Journey.Domain;
+using Journey.Domain.Intake;
+using Journey.Domain.Participants;
 using Journey.EventStore;
 using Journey.Projections;
 
@@ -39,6 +41,20 @@ public sealed class RebuildTests
         (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldBe(cohorts);
         (await Rebuild.Hash(written.Op, Shard.Caseload)).ShouldBe(caseload);
         (await written.Scalar("select count(*) from journey.spell")).ShouldBeOfType<long>().ShouldBeGreaterThan(300);
+    }
+
+    [Fact]
+    public async Task A_rebuild_reads_each_history_once_however_the_log_mixes_them()
+    {
+        await using var written = await Written.New();
+        var people = Enumerable.Range(0, 10).Select(_ => (Person: Guid.NewGuid(), Enrollment: new EnrollmentId(Guid.NewGuid()))).ToList();
+        foreach (var (person, enrollment) in people) await written.Append(person, Written.Event(new EnrollmentOpened(enrollment, "plain", 1, "UTC"), RandomHistories.First, DateTimeOffset.UnixEpoch));
+        for (var round = 1; round < 20; round++)
+            await written.AppendAll([.. people.Select(p => new StreamWrite(p.Person, "participant", null, [Written.Event(new StageEntered(p.Enrollment, $"s{round}"), RandomHistories.First.AddDays(round), DateTimeOffset.UnixEpoch.AddDays(round))]))]);
+        await written.Project();
+        var live = await Rebuild.Hash(written.Op, Shard.Cohorts);
+        (await Rebuild.Run(written.Op, Shard.Cohorts, 10)).ShouldBe(200);
+        (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldBe(live);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ShardTests
         // Its own clock says that all is well, as after a SIGSTOP: only the database knows better.
         var zombie = (await Lease.Claim(written.Op, Shard.Cohorts, "zombie", TimeSpan.FromSeconds(30), CancellationToken.None))!;
         (await Lease.Claim(written.Op, Shard.Cohorts, "next", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
-        var batch = await Batch.Read(written.Op, Shard.Cohorts, 0, 100, [], "journey", CancellationToken.None);
+        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", CancellationToken.None);
         await written.Scalar("update journey.shard set lease_until = clock_timestamp()");
         var next = (await Lease.Claim(written.Op, Shard.Cohorts, "next", TimeSpan.FromSeconds(30), CancellationToken.None))!;
 
@@ -62,7 +62,7 @@ public sealed class ShardTests
         await Enroll(written);
         await written.Sequenced();
         var slow = (await Lease.Claim(written.Op, Shard.Cohorts, "slow", TimeSpan.FromSeconds(1.5), CancellationToken.None))!;
-        var batch = await Batch.Read(written.Op, Shard.Cohorts, 0, 100, [], "journey", CancellationToken.None);
+        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", CancellationToken.None);
         await Task.Delay(TimeSpan.FromSeconds(1.1));
         await Should.ThrowAsync<LeaseLost>(() => slow.Advance(batch.Rows, batch.Position, CancellationToken.None));
         (await written.Scalar("select count(*) from journey.spell")).ShouldBe(0L);
@@ -89,6 +89,35 @@ public sealed class ShardTests
         await written.Project();
         (await Shards.Lag(written.Op)).ShouldAllBe(l => l.Waiting.Count == 0);
         (await Caseload.Of(written.Op, person)).ShouldHaveSingleItem().OpenStages.ShouldBe(["crt", "ost"]);
+    }
+
+    [Fact]
+    public async Task A_damaged_body_holds_up_its_own_stream_only_and_is_seen()
+    {
+        await using var written = await Written.New();
+        var damaged = Guid.NewGuid();
+        await written.Append(damaged, Written.Event(new EnrollmentOpened(new EnrollmentId(Guid.NewGuid()), "plain", 1, "UTC"), Day, Then) with { Data = """{"target": "", "enrollment": "7"}""" });
+        await Enroll(written);
+        await written.Project();
+        (await Shards.Lag(written.Op)).ShouldAllBe(l => l.Events == 0 && l.Waiting.Single().Stream == damaged && l.Waiting[0].Reason == "unreadable body of enrollment_opened at version 1");
+        (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_history_that_a_projection_fails_on_holds_up_itself_only_and_is_seen()
+    {
+        await using var written = await Written.New();
+        await Enroll(written);
+        await Enroll(written);
+        await written.Sequenced();
+        var bad = (await Store.ReadLog(written.Op, 0, 1))[0].Event.StreamId;
+        var failing = Shard.Cohorts with { Write = t => t.People.Any(p => p.Id.Value == bad) ? throw new DivideByZeroException() : Shard.Cohorts.Write(t) };
+        var held = (await Lease.Claim(written.Op, failing, "one", TimeSpan.FromSeconds(30), CancellationToken.None))!;
+        var batch = await Batch.OfLog(written.Op, failing, 0, 100, [], "journey", CancellationToken.None);
+        await held.Advance(batch.Rows, batch.Position, CancellationToken.None);
+        var lag = (await Shards.Lag(written.Op)).ShouldHaveSingleItem();
+        (lag.Position, lag.Waiting.Single().Stream, lag.Waiting[0].Reason).ShouldBe((2, bad, "cohorts failed with DivideByZeroException"));
+        (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(1);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed partial class StringsTests
         ["Closed_"] = ["role", "relationship", "basis"], ["Shard_"] = ["running", "failing", "unclaimed"],
         ["Action_"] = ["participant_view", "participants_list", "participants_search", "access_list", "criteria_evaluate"],
         ["Purpose_"] = ["service_delivery", "own_data", "audit", "oversight", "evaluation", "integration"],
+        // Words for what definitions, imports and partners write freely: an unknown one is shown as it was written.
+        ["Channel_"] = ["referral", "website", "friend", "social_media", "nova_scotia_works", "community_agency", "newspaper", "settlement_agency"], ["Reason_"] = ["no_place", "bus_pass_instead"], ["ApplicationEnd_"] = ["not_selected", "withdrawn", "hired"],
+        ["Service_"] = ["housing", "language", "mental_health", "childcare"], ["Skill_"] = ["document_use", "numeracy", "reading"],
         ["Basis_"] = Enum.GetNames<Domain.Confidential.BasisKind>(),
         ["OutcomeKind_"] = Enum.GetNames<Domain.Programs.OutcomeKind>(), ["StageKind_"] = Enum.GetNames<Domain.Programs.StageKind>(),
         ["Milestone_"] = Enum.GetNames<Domain.Programs.Milestone>(), ["SessionLength_"] = Enum.GetNames<Domain.Programs.SessionLength>(),

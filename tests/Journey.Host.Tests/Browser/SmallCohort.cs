@@ -44,7 +44,7 @@ internal sealed class SmallCohort
         var small = new SmallCohort(host);
         await host.Publish();
         await small.Tell();
-        await small.Project();
+        await Project(host.Operator);
         return small;
     }
 
@@ -57,18 +57,18 @@ internal sealed class SmallCohort
     }
 
     /// <summary>Everything written so far is in the read models.</summary>
-    public async Task Project()
+    public static async Task Project(Operator op)
     {
-        await using var command = host.Operator.Main.CreateCommand("select coalesce(max(seq), 0) from journey.event");
+        await using var command = op.Main.CreateCommand("select coalesce(max(seq), 0) from journey.event");
         var last = (long)(await command.ExecuteScalarAsync())!;
-        for (var i = 0; await Store.PositionOf(host.Operator, last) is null; i++)
+        for (var i = 0; await Store.PositionOf(op, last) is null; i++)
         {
             if (i > 1000) throw new TimeoutException("The log does not move.");
             await Task.Delay(10);
         }
-        var head = await Store.Head(host.Operator);
-        await new Shards(host.Operator, $"test-{Guid.NewGuid()}").CatchUp();
-        for (var i = 0; (await OperatorTotals.Read(host.Operator)).Position < head; i++)
+        var head = await Store.Head(op);
+        await new Shards(op, $"test-{Guid.NewGuid()}").CatchUp();
+        for (var i = 0; (await OperatorTotals.Read(op)).Position < head; i++)
         {
             if (i > 1000) throw new TimeoutException("The read models do not move.");
             await Task.Delay(10);

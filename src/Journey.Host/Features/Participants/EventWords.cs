@@ -112,11 +112,11 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
         FollowUpMissed e => [program(e.Enrollment).FollowUp(e.FollowUp), Words.Of("FollowUpWith", e.With.ToString())],
         SupportRequested e => [program(e.Enrollment).Support(e.Category), e.Weekly ? Strings.Word_Weekly.With(e.Amount.InWords()) : e.Amount.InWords()],
         SupportApproved e => [Support(e.Enrollment, e.Support)],
-        SupportRefused e => [Support(e.Enrollment, e.Support), e.Reason],
+        SupportRefused e => [Support(e.Enrollment, e.Support), Words.Of("Reason", e.Reason)],
         SupportDelivered e => [Support(e.Enrollment, e.Support), e.Amount.InWords()],
         SupportStopped e => [Support(e.Enrollment, e.Support)],
         ReferralSent e => [names.Organization(e.To.Value) ?? Strings.Word_APartner, Words.Of("Service", e.Service)],
-        ReferralDeclined e => [e.Reason],
+        ReferralDeclined e => [Words.Of("Reason", e.Reason)],
         _ => [],
     };
 

@@ -1,5 +1,6 @@
 using Journey.Host.Commands;
 using Journey.Host.Features.Health;
+using Journey.Host.Features.OpenApi;
 using Journey.Host.Features.Operations;
 using Journey.Host.Features.Participants;
 using Journey.Host.Features.SignIn;
@@ -40,6 +41,7 @@ public static class Program
         builder.AddSignIn();
         builder.AddPages();
         builder.AddRecording();
+        builder.AddOpenApiDocument();
         builder.AddShards();
 
         var app = builder.Build();
@@ -60,6 +62,8 @@ public static class Program
         app.MapPages();
         app.MapRecording();
         app.MapStoryActions();
+        app.MapReading();
+        app.MapOpenApiDocument();
         app.MapShards();
         return app;
     }

@@ -9,7 +9,7 @@ public static partial class BadRequests
 {
     public static ProblemException Explain(BadHttpRequestException bad) => bad.InnerException switch
     {
-        JsonException json => new(400, null, Body(json)),
+        JsonException json => new(400, null, Body(json, Parameter().Match(bad.Message).Groups[1].Value)),
         _ when Parameter().Match(bad.Message) is { Success: true } found => new(bad.StatusCode, null, $"The parameter {found.Groups[2].Value} is missing or does not read: expected {Expected(found.Groups[1].Value)}."),
         _ => new(bad.StatusCode, null, bad.StatusCode == 400 ? "The body is missing, incomplete or no JSON." : null),
     };
@@ -25,17 +25,31 @@ public static partial class BadRequests
     }
 
     /// <summary>One sentence about a body that does not read. It quotes no value.</summary>
-    public static string Body(JsonException json)
+    /// <param name="root">Name of the type that was read.</param>
+    public static string Body(JsonException json, string root)
     {
         var at = json.Path is { Length: > 0 } path ? path : "$";
         var said = json.Message;
         if (Unmapped().Match(said) is { Success: true } unmapped)
             return $"There is no field '{Short(unmapped.Groups[1].Value)}' at {at}. {Fields(unmapped.Groups[2].Value)}Remove it, or spell it as documented in /openapi/v1.json.";
         if (Missing().Match(said) is { Success: true } missing) return $"At {at} these fields are missing: {missing.Groups[1].Value}. Add them.";
-        if (Converted().Match(said) is { Success: true } converted) return $"The value at {at} does not fit: expected {Expected(converted.Groups[1].Value)}.";
+        if (said.Contains("could not be converted to", StringComparison.Ordinal)) return $"The value at {at} does not fit: expected {(Member(root, at) is { } member ? Expected(member) : "something else")}.";
         if (said.Contains("null", StringComparison.Ordinal) && said.Contains("allow", StringComparison.Ordinal)) return $"The value at {at} is null and may not be: {(NotNull().Match(said) is { Success: true } n ? $"give '{n.Groups[1].Value}' a value." : "give a value.")}";
-        if (said.StartsWith("Expected ", StringComparison.Ordinal)) return $"The value at {at} does not fit: e{said.Split(" Path:")[0][1..]}";
+        if (said.StartsWith("Expected an instant", StringComparison.Ordinal)) return $"The value at {at} does not fit: e{said.Split(" Path:")[0][1..]}";
         return $"The body is no JSON from {at} on (line {json.LineNumber + 1}).";
+    }
+
+    // By the path, since the serializer names now the value's type, now the object's that holds it.
+    private static string? Member(string root, string path)
+    {
+        var steps = path.Split('.')[1..];
+        foreach (var candidate in typeof(BadRequests).Assembly.GetTypes().Where(t => t.Name == root))
+        {
+            Type? at = candidate;
+            foreach (var step in steps) at = at?.GetProperties().FirstOrDefault(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == step)?.PropertyType;
+            if (at is not null && steps.Length > 0) return (System.Nullable.GetUnderlyingType(at) ?? at).FullName;
+        }
+        return null;
     }
 
     private static string Fields(string type) => Find(type) is { } found
@@ -76,9 +90,6 @@ public static partial class BadRequests
 
     [GeneratedRegex("missing required properties including: (.+?)\\.(?: Path|$)")]
     private static partial Regex Missing();
-
-    [GeneratedRegex(@"could not be converted to (\S+?)\.(?: Path|$)")]
-    private static partial Regex Converted();
 
     [GeneratedRegex("parameter '([^']+)'|property (?:or field )?'([^']+)'")]
     private static partial Regex NotNull();

@@ -6,6 +6,7 @@ using Journey.EventStore;
 using Journey.Host.Api;
 using Journey.Host.Features.Cohorts;
 using Journey.Host.Features.Employment;
+using Journey.Host.Features.Events;
 using Journey.Host.Features.Intake;
 using Journey.Host.Features.Participants;
 using Journey.Host.Features.Partners;
@@ -28,6 +29,8 @@ public static class RecordingFeature
         builder.Services.AddSingleton<Callers>();
         builder.Services.AddSingleton<Journal>();
         builder.Services.AddScoped<Desk>();
+        builder.Services.AddScoped<PeopleList>();
+        builder.Services.AddSingleton<Feed>();
         builder.Services.AddHostedService<Sequencers>();
         // In every environment: what does not fit is explained by the one place that answers problems.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -58,6 +61,20 @@ public static class RecordingFeature
         v1.MapSupports();
         v1.MapPartners();
         v1.MapCohorts();
+    }
+
+    /// <summary>Every question, one line per feature.</summary>
+    public static void MapReading(this WebApplication app)
+    {
+        var v1 = app.MapGroup("/v1");
+        v1.MapPeople();
+        v1.MapParticipant();
+        v1.MapEnrollmentReads();
+        v1.MapCohortReads();
+        v1.MapTotals();
+        v1.MapProgramReads();
+        v1.MapPartnerReads();
+        v1.MapEvents();
     }
 
     /// <summary>Bytes of a request's body; more is 413. Held in memory: never in a temporary file, since it holds personal values.</summary>

@@ -9,7 +9,7 @@ namespace Journey.Projections;
 /// <summary>A person's head: who (as ciphertext), how to reach them, which records are linked, how far the stream is.</summary>
 public sealed record ParticipantHeader
 {
-    private static readonly string ReadSql = Sql.Load("ParticipantHeader.read"), ByReferenceSql = Sql.Load("ParticipantHeader.by_reference");
+    private static readonly string ReadSql = Sql.Load("ParticipantHeader.read"), ByReferenceSql = Sql.Load("ParticipantHeader.by_reference"), ReferencesSql = Sql.Load("ParticipantHeader.references");
 
     public required ParticipantId Participant { get; init; }
 
@@ -52,6 +52,12 @@ public sealed record ParticipantHeader
     /// <summary>By the public reference.</summary>
     public static async Task<ParticipantHeader?> ByReference(Operator op, string reference, CancellationToken ct = default) =>
         await Query.Rows<ParticipantHeader>(op, ByReferenceSql, [Query.P(reference, NpgsqlDbType.Text)], ct) is [var found, ..] ? found : null;
+
+    /// <summary>The public references of many; those not known yet are left out.</summary>
+    public static async Task<IReadOnlyDictionary<ParticipantId, string>> References(Operator op, IReadOnlyCollection<Guid> participants, CancellationToken ct = default) =>
+        (await Query.Rows<Known>(op, ReferencesSql, [Query.P(participants.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid)], ct)).ToDictionary(k => k.Participant, k => k.Reference);
+
+    private sealed record Known(ParticipantId Participant, string Reference);
 
     internal static ParticipantHeader Of(InlineState of)
     {

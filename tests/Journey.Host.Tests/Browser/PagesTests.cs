@@ -41,17 +41,17 @@ public sealed class PagesTests(Chromium chromium)
         var small = await SmallCohort.Write(host);
         await using var visit = await Visit.Start(chromium, host, Look.Desktop);
         await visit.SignIn(Roles.Director, "/cohorts");
-        (await Stats(visit)).ShouldBe(new() { ["Registrations"] = "3", ["People"] = "3", ["Cohorts"] = "1", ["Left the program"] = "1" });
+        (await Stats(visit)).ShouldBe(new() { ["Registrations"] = "3", ["People"] = "3", ["Cohorts"] = "1", ["Out of the program"] = "1" });
         (await visit.Page.Locator("tbody tr").InnerTextAsync()).ShouldContain("2 of 12");
 
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Dartmouth, autumn" }).ClickAsync();
         var stats = await Stats(visit);
-        (stats["People"], stats["Left the program"], stats["Attendance"]).ShouldBe(("2", "1", "50%"));
+        (stats["People"], stats["Out of the program"], stats["Attendance"]).ShouldBe(("2", "1", "50%"));
         (await visit.Page.Locator(".lag").InnerTextAsync()).ShouldEndWith("0 events behind.");
 
         // Before Liam left, by the day; the log is the same.
         await visit.Page.GotoAsync($"/cohorts/{small.Cohort}?trueOn={small.Starts.AddDays(8):yyyy-MM-dd}");
-        (await Stats(visit))["Left the program"].ShouldBe("0");
+        (await Stats(visit))["Out of the program"].ShouldBe("0");
         await visit.ShouldBeSound();
     }
 

@@ -58,7 +58,10 @@ public sealed class Journal(Vault vault, TimeProvider clock)
         if (situation.Person.LinkedInto is { } into) return new CommandResult.Refused("participant.linked", $"This record was merged into {into}: write there, or undo the merge there.");
         if (primary is { } p && command.IfVersion is { } expected && situation.Version(p).Version != expected) return new CommandResult.Conflict(situation.Version(p).Version);
 
-        switch (await command.Decide(situation, ct))
+        var decision = await command.Decide(situation, ct);
+        // A cohort's or an employer's stream is read by the rule itself.
+        if (primary is null && command.IfVersion is { } seen && situation.Streams.Select(s => situation.Version(s).Version).FirstOrDefault() is var found && found != seen) return new CommandResult.Conflict(found);
+        switch (decision)
         {
             case Decision.Refused refused: return new CommandResult.Refused(refused.Code, refused.Message);
             case Decision.Accepted accepted: return await Append(caller, command, situation, accepted.Events, now, ct);

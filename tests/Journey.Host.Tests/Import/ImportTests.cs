@@ -34,6 +34,18 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void A_gzip_file_that_was_cut_off_is_refused_before_anything_is_read()
+    {
+        using var folder = new Journey.Tests.TemporaryFolder();
+        var file = folder.In("rows.csv.gz");
+        using (var gzip = new System.IO.Compression.GZipStream(File.Create(file), System.IO.Compression.CompressionLevel.Fastest))
+            for (var i = 0; i < 5000; i++) gzip.Write(System.Text.Encoding.ASCII.GetBytes($"{i},{i * 7919 % 10007}\n"));
+        Should.NotThrow(() => new DataFiles([file]));
+        using (var cut = File.OpenWrite(file)) cut.SetLength(cut.Length / 2);
+        Should.Throw<SetupException>(() => new DataFiles([file])).Message.ShouldContain("no whole gzip file");
+    }
+
+    [Fact]
     public async Task A_row_with_a_character_that_PostgreSQL_does_not_take_is_quarantined_alone()
     {
         using var source = await Source.New();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Journey.EventStore;
 
@@ -16,6 +17,7 @@ internal sealed class DataFiles
             if (!File.Exists(path)) throw new SetupException($"There is no file {path}.");
             if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
             {
+                if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && !IsWhole(path)) throw new SetupException($"{path} is no whole gzip file; fetch it again.");
                 Add(Path.GetFileName(path), path, null);
                 continue;
             }
@@ -47,6 +49,26 @@ internal sealed class DataFiles
             return (zip.GetEntry(entry)!.Open(), Share, zip);
         }
         return (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file, Share, file);
+    }
+
+    // GZipStream takes a file that was cut off for one that ends there. A file ends with its last member's size (RFC 1952, 2.3.1).
+    private static bool IsWhole(string path)
+    {
+        using var file = File.OpenRead(path);
+        if (file.Length < 18) return false;
+        Span<byte> size = stackalloc byte[4];
+        file.Position = file.Length - 4;
+        file.ReadExactly(size);
+        file.Position = 0;
+        long content = 0;
+        var buffer = new byte[81920];
+        try
+        {
+            using var gzip = new GZipStream(file, CompressionMode.Decompress);
+            for (int read; (read = gzip.Read(buffer)) > 0;) content += read;
+        }
+        catch (InvalidDataException) { return false; }
+        return content > uint.MaxValue || BinaryPrimitives.ReadUInt32LittleEndian(size) <= content;
     }
 
     private void Add(string name, string path, string? entry)

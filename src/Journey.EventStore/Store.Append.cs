@@ -18,6 +18,7 @@ public static partial class Store
     /// <exception cref="ConcurrencyConflict">A stream is not at the version expected.</exception>
     /// <exception cref="StreamNotFound">A version above 0 was expected of a stream that does not exist.</exception>
     /// <exception cref="StreamArchived">A stream takes no more events.</exception>
+    /// <exception cref="TextNotStorable">A text holds a character 0.</exception>
     /// <exception cref="DuplicateEvent">An event id is stored already.</exception>
     /// <exception cref="DuplicateCommand">The command was carried out before; carries the first answer. Takes precedence over a conflict.</exception>
     /// <exception cref="CommandKeyReused">The command's key came with another body before.</exception>
@@ -119,6 +120,8 @@ public static partial class Store
     private static StoreException? Refusal(PostgresException e)
     {
         if (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "event_id_key" }) return new DuplicateEvent(e);
+        // Not passed on: PostgreSQL's context quotes the text, and would take it into a log.
+        if (e.SqlState is PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire) return new TextNotStorable();
         if (e.SqlState is not ("JE001" or "JE002" or "JE003")) return null;
         var found = JsonSerializer.Deserialize<Found>(e.Hint!, JsonSerializerOptions.Web)!;
         return e.SqlState switch

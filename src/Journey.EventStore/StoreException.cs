@@ -27,6 +27,9 @@ public sealed class StreamArchived(Guid streamId) : StoreException($"Stream {str
 /// <summary>An event of this append, by its id, is in the store already.</summary>
 public sealed class DuplicateEvent(Exception inner) : StoreException("An event with one of these ids is stored already.", inner);
 
+/// <summary>PostgreSQL keeps every character but U+0000.</summary>
+public sealed class TextNotStorable() : StoreException("A text holds the character U+0000, which can't be kept.");
+
 /// <summary>The command was carried out before, by the same body.</summary>
 /// <param name="answer">The first answer, as given then, byte for byte.</param>
 public sealed class DuplicateCommand(string? answer) : StoreException("This command was carried out before.")

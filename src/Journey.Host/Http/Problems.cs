@@ -54,7 +54,7 @@ public static class Problems
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException,
+            SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException or TextNotStorable,
             ExceptionHandler = context => Write(context, context.Features.Get<IExceptionHandlerFeature>()!.Error),
         });
         app.UseStatusCodePages(context => Write(context.HttpContext, null));
@@ -90,8 +90,7 @@ public static class Problems
         StreamNotFound => new(404),
         StreamArchived => new ProblemException(409, "stream.archived", "This is closed for good; it can still be read."),
         CommandKeyReused => new ProblemException(422, "idempotency.reused", "This Idempotency-Key came with another body before. Use a new key for a new request."),
-        // A text with a character 0, in a body or a header: PostgreSQL keeps none.
-        PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } => new(400, null, "A text holds the character U+0000, which can't be kept."),
+        TextNotStorable text => new(400, null, text.Message),
         NpgsqlException and not PostgresException => new(503),
         AccessNotRecorded => new(503, "access.not-recorded"),
         SubjectErased => new(410, "subject.erased"),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Journey.EventStore;
 using Journey.Host.Features.SignIn;
 using static Journey.Host.Tests.Api.HttpApi;
 
@@ -24,6 +25,9 @@ public sealed class PreconditionTests
     {
         await using var host = await HostUnderTest.Start();
         await host.Publish();
+        var e = await Should.ThrowAsync<TextNotStorable>(() => Store.Append(host.Operator, new Append([new StreamWrite(Guid.NewGuid(), "participant", 0,
+            [new EventToAppend { Id = Guid.NewGuid(), Type = "note_added", Data = """{"text": "canary\u0000"}""", Precision = OccurredPrecision.Unknown, RecordedAt = DateTimeOffset.UnixEpoch }])])));
+        e.ToString().ShouldNotContain("canary");
         await new HttpApi(host, Roles.Director).Refused(HttpMethod.Post, "/cohorts", new { name = "Spring\0", program = "aspire-manufacturing", starts = Day(20), capacity = 12, variant = "sequential", ends = Day(-40) }, HttpStatusCode.BadRequest, "request.invalid");
     }
 

@@ -63,6 +63,17 @@ public sealed class ProblemTests
     }
 
     [Fact]
+    public async Task The_API_answers_a_browser_in_JSON_too()
+    {
+        await using var host = await HostUnderTest.Start();
+        using var client = host.Client();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html");
+        var answer = await client.GetAsync("/v1/nowhere");
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
     public async Task A_refusal_keeps_its_own_code()
     {
         await using var host = await HostUnderTest.Start(map: app => app.MapGet("/v1/full", () => Problems.Of(409, "cohort.full", "No seat is left.")).AllowAnonymous());

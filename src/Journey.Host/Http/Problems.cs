@@ -75,11 +75,15 @@ public static class Problems
         if (context.Request.WantsPage())
             await new RazorComponentResult<ProblemDocument>(new { problem.Status }).ExecuteAsync(context);
         else
+        {
+            // Whoever asks the API for HTML gets JSON all the same: the service writes none for that Accept.
+            context.Request.Headers.Accept = "application/problem+json";
             await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new()
             {
                 HttpContext = context,
                 ProblemDetails = new ProblemDetails { Status = problem.Status, Detail = problem.Detail, Extensions = { ["code"] = problem.Code } },
             });
+        }
     }
 
     static ProblemException Known(Exception error) => error switch

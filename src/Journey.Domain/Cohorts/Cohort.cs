@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using static Journey.Domain.Decide;
 
 namespace Journey.Domain.Cohorts;
@@ -97,17 +98,19 @@ public sealed record SessionCancelled(SessionId Session, string Reason) : Cohort
     internal override Cohort Fold(Cohort cohort) => cohort.Change(Session, s => s with { Cancelled = true });
 }
 
-public sealed record BudgetCommitted(SupportId Support, string Category, Money Amount) : CohortEvent
+/// <param name="Budget">Stored as <c>category</c>, as the first of these events were.</param>
+public sealed record BudgetCommitted(SupportId Support, [property: JsonPropertyName("category")] string Budget, Money Amount) : CohortEvent
 {
-    internal override Cohort Fold(Cohort cohort) => cohort.Budgets.TryGetValue(Category, out var budget)
-        ? cohort with { Budgets = cohort.Budgets.SetItem(Category, budget with { Committed = budget.Committed.SetItem(Support, Amount) }) }
+    internal override Cohort Fold(Cohort cohort) => cohort.Budgets.TryGetValue(Budget, out var budget)
+        ? cohort with { Budgets = cohort.Budgets.SetItem(Budget, budget with { Committed = budget.Committed.SetItem(Support, Amount) }) }
         : cohort;
 }
 
-public sealed record BudgetReleased(SupportId Support, string Category) : CohortEvent
+/// <param name="Budget">Stored as <c>category</c>, as the first of these events were.</param>
+public sealed record BudgetReleased(SupportId Support, [property: JsonPropertyName("category")] string Budget) : CohortEvent
 {
-    internal override Cohort Fold(Cohort cohort) => cohort.Budgets.TryGetValue(Category, out var budget)
-        ? cohort with { Budgets = cohort.Budgets.SetItem(Category, budget with { Committed = budget.Committed.Remove(Support) }) }
+    internal override Cohort Fold(Cohort cohort) => cohort.Budgets.TryGetValue(Budget, out var budget)
+        ? cohort with { Budgets = cohort.Budgets.SetItem(Budget, budget with { Committed = budget.Committed.Remove(Support) }) }
         : cohort;
 }
 

@@ -97,8 +97,8 @@ public static class Correct
             foreach (var support in (was?.Supports ?? []).Concat(becomes?.Supports ?? []).DistinctBy(s => s.Id))
             {
                 var (drew, draws) = (Drawn(was, support.Id), Drawn(becomes, support.Id));
-                if (drew is not null && draws is null) events.Add(new BudgetReleased(support.Id, support.Category));
-                else if (draws is { } amount && draws != drew) events.Add(new BudgetCommitted(support.Id, support.Category, amount));
+                if (drew is { } gave && draws?.Budget != gave.Budget) events.Add(new BudgetReleased(support.Id, gave.Budget));
+                if (draws is { } takes && draws != drew) events.Add(new BudgetCommitted(support.Id, takes.Budget, takes.Amount));
             }
         }
         return Accept(events);
@@ -106,8 +106,8 @@ public static class Correct
 
     private static bool Holds(Enrollment? enrollment, CohortId cohort) => enrollment?.Seat is { IsHeld: true } seat && seat.Cohort == cohort;
 
-    private static Money? Drawn(Enrollment? enrollment, SupportId support) =>
-        enrollment?.Supports.Find(s => s.Id == support) is { State: SupportState.Approved or SupportState.Stopped } approved ? approved.Promised : null;
+    private static (string Budget, Money Amount)? Drawn(Enrollment? enrollment, SupportId support) =>
+        enrollment?.Supports.Find(s => s.Id == support) is { State: SupportState.Approved or SupportState.Stopped, Promised: { } promised, Budget: { } budget } ? (budget, promised) : null;
 
     // As it will stand once it is written: after everything that is known.
     private static Entry Next(IReadOnlyCollection<Entry> history, ParticipantEvent correction) =>

@@ -14,7 +14,8 @@ public enum SupportState { Requested, Approved, Refused, Stopped }
 /// <param name="Weekly">Paid every week from the start of training to exit or graduation.</param>
 /// <param name="ApprovedBy">Who approved it.</param>
 /// <param name="Promised">What the approval drew from the cohort's budget; null where it drew on none.</param>
-public sealed record Support(SupportId Id, string Category, Money Amount, bool Weekly, Sealed<string>? Reason, SupportState State, Stamp Requested, Stamp? Decided, Guid? ApprovedBy, ImmutableList<Delivery> Deliveries, Stamp? Stopped, Money? Promised = null)
+/// <param name="Budget">The budget it drew on.</param>
+public sealed record Support(SupportId Id, string Category, Money Amount, bool Weekly, Sealed<string>? Reason, SupportState State, Stamp Requested, Stamp? Decided, Guid? ApprovedBy, ImmutableList<Delivery> Deliveries, Stamp? Stopped, Money? Promised = null, string? Budget = null)
 {
     public Money Delivered => Deliveries.Aggregate(Amount with { Amount = 0 }, (sum, d) => d.Amount.Currency == sum.Currency ? sum + d.Amount : sum);
 }
@@ -31,10 +32,11 @@ public sealed record SupportRequested(EnrollmentId Enrollment, SupportId Support
 }
 
 /// <param name="Promised">What it draws from the cohort's budget, so that a correction can give it back.</param>
-public sealed record SupportApproved(EnrollmentId Enrollment, SupportId Support, Money? Promised = null) : EnrollmentEvent(Enrollment)
+/// <param name="Budget">Which one: a later version of the program may draw elsewhere, this approval drew here.</param>
+public sealed record SupportApproved(EnrollmentId Enrollment, SupportId Support, Money? Promised = null, string? Budget = null) : EnrollmentEvent(Enrollment)
 {
     internal override Enrollment Fold(Enrollment enrollment, Stamp at) =>
-        enrollment.Change(Support, s => s with { State = SupportState.Approved, Decided = at, ApprovedBy = at.Actor, Promised = Promised });
+        enrollment.Change(Support, s => s with { State = SupportState.Approved, Decided = at, ApprovedBy = at.Actor, Promised = Promised, Budget = Budget });
 }
 
 public sealed record SupportRefused(EnrollmentId Enrollment, SupportId Support, string Reason) : EnrollmentEvent(Enrollment)
@@ -66,20 +68,21 @@ public static class Supporting
     }
 
     /// <summary>Approval draws on the cohort's budget: one event for the participant, one for the cohort, in one transaction.</summary>
+    /// <param name="draws">The budget that the category draws on, by the definition; null for none.</param>
     /// <param name="weeks">Of a weekly support, the number of weeks that the approval promises.</param>
-    public static Decision Approve(Enrollment? enrollment, SupportId id, Cohort cohort, int weeks)
+    public static Decision Approve(Enrollment? enrollment, SupportId id, Cohort cohort, string? draws, int weeks)
     {
         if (enrollment is null) return Enrolling.Unknown;
         if (enrollment.Find(id) is not { } support) return Unknown;
         if (support.State == SupportState.Approved) return Nothing;
         if (support.State != SupportState.Requested) return Refuse("support.decided", "The request has been decided already.");
         if (support.Weekly && weeks < 1) return Refuse("support.weeks", "A weekly support is approved for at least one week.");
-        if (!cohort.Budgets.TryGetValue(support.Category, out var budget)) return Accept(new SupportApproved(enrollment.Id, id));
+        if (draws is null || !cohort.Budgets.TryGetValue(draws, out var budget)) return Accept(new SupportApproved(enrollment.Id, id));
         var promised = support.Weekly ? support.Amount with { Amount = support.Amount.Amount * weeks } : support.Amount;
         if (promised.Currency != budget.Limit.Currency) return Refuse("support.currency", $"The budget is in {budget.Limit.Currency}.");
         return promised.Amount > budget.Left.Amount
-            ? Refuse("support.budget", $"The budget for {support.Category} has {budget.Left.Amount} {budget.Left.Currency} left.")
-            : Accept(new SupportApproved(enrollment.Id, id, promised), new BudgetCommitted(id, support.Category, promised));
+            ? Refuse("support.budget", $"The budget {draws} has {budget.Left.Amount} {budget.Left.Currency} left.")
+            : Accept(new SupportApproved(enrollment.Id, id, promised, draws), new BudgetCommitted(id, draws, promised));
     }
 
     public static Decision Decline(Enrollment? enrollment, SupportId id, string reason)

@@ -47,9 +47,9 @@ public sealed class CohortCorrectionTests
     [Fact]
     public void Taking_back_an_approval_gives_the_money_back_and_bringing_it_back_draws_it_again()
     {
-        var story = Seated().Each(new SupportRequested(Manufacturing, Bus, "bus-pass", Money.Cad(80), false), new SupportApproved(Manufacturing, Bus, Money.Cad(80)));
-        Retract<SupportApproved>(story).Then(Retracted<SupportApproved>(story), new BudgetReleased(Bus, "bus-pass"));
-        Retract<EntryRetracted>(story).Then(Retracted<EntryRetracted>(story), new BudgetCommitted(Bus, "bus-pass", Money.Cad(80)));
+        var story = Seated().Each(new SupportRequested(Manufacturing, Bus, "bus-pass", Money.Cad(80), false), new SupportApproved(Manufacturing, Bus, Money.Cad(80), "travel"));
+        Retract<SupportApproved>(story).Then(Retracted<SupportApproved>(story), new BudgetReleased(Bus, "travel"));
+        Retract<EntryRetracted>(story).Then(Retracted<EntryRetracted>(story), new BudgetCommitted(Bus, "travel", Money.Cad(80)));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class SupportTests
 {
     private static readonly SupportId Bus = new(G(90)), Stipend = new(G(91));
     private static readonly Cohort Spring = Cohort.Fold([new CohortOpened(new(G(30)), "Spring", "manufacturing", 1, null, null, null, null, 12,
-        ImmutableDictionary<string, Money>.Empty.Add("bus-pass", Money.Cad(100)).Add("stipend", Money.Cad(1000)))]);
+        ImmutableDictionary<string, Money>.Empty.Add("travel", Money.Cad(100)).Add("living", Money.Cad(1000)))]);
 
     private static SupportRequested Requested(decimal amount) => new(Manufacturing, Bus, "bus-pass", Money.Cad(amount), false);
 
@@ -29,32 +29,32 @@ public sealed class SupportTests
 
     [Fact]
     public void Approval_draws_on_the_cohorts_budget_and_says_who_approved() =>
-        Given(Requested(82.5m)).When(e => Supporting.Approve(e, Bus, Spring, 0)).Then(new SupportApproved(Manufacturing, Bus, Money.Cad(82.5m)), new BudgetCommitted(Bus, "bus-pass", Money.Cad(82.5m)))
-            .When(e => Supporting.Approve(e, Bus, Spring, 0)).ThenNothing()
+        Given(Requested(82.5m)).When(e => Supporting.Approve(e, Bus, Spring, "travel", 0)).Then(new SupportApproved(Manufacturing, Bus, Money.Cad(82.5m), "travel"), new BudgetCommitted(Bus, "travel", Money.Cad(82.5m)))
+            .When(e => Supporting.Approve(e, Bus, Spring, "travel", 0)).ThenNothing()
             .Enrollment().Supports[0].ApprovedBy.ShouldBe(G(7));
 
     [Fact]
     public void Nothing_is_approved_beyond_the_budget_or_in_another_currency() =>
-        Given(Requested(100.01m)).When(e => Supporting.Approve(e, Bus, Spring, 0)).ThenRefused("support.budget")
+        Given(Requested(100.01m)).When(e => Supporting.Approve(e, Bus, Spring, "travel", 0)).ThenRefused("support.budget")
             .Each(new SupportRequested(Manufacturing, Bus, "bus-pass", new Money(5, "USD"), false))
-            .When(e => Supporting.Approve(e, Bus, Spring, 0)).ThenRefused("support.currency");
+            .When(e => Supporting.Approve(e, Bus, Spring, "travel", 0)).ThenRefused("support.currency");
 
     [Fact]
     public void A_weekly_support_draws_for_all_the_weeks_it_promises() =>
-        Given(new SupportRequested(Manufacturing, Stipend, "stipend", Money.Cad(100), true)).When(e => Supporting.Approve(e, Stipend, Spring, 0)).ThenRefused("support.weeks")
-            .When(e => Supporting.Approve(e, Stipend, Spring, 11)).ThenRefused("support.budget")
-            .When(e => Supporting.Approve(e, Stipend, Spring, 8)).Then(new SupportApproved(Manufacturing, Stipend, Money.Cad(800)), new BudgetCommitted(Stipend, "stipend", Money.Cad(800)));
+        Given(new SupportRequested(Manufacturing, Stipend, "stipend", Money.Cad(100), true)).When(e => Supporting.Approve(e, Stipend, Spring, "living", 0)).ThenRefused("support.weeks")
+            .When(e => Supporting.Approve(e, Stipend, Spring, "living", 11)).ThenRefused("support.budget")
+            .When(e => Supporting.Approve(e, Stipend, Spring, "living", 8)).Then(new SupportApproved(Manufacturing, Stipend, Money.Cad(800), "living"), new BudgetCommitted(Stipend, "living", Money.Cad(800)));
 
     [Fact]
     public void A_support_without_a_budget_draws_on_none() =>
-        Given(new SupportRequested(Manufacturing, Bus, "counselling", Money.Cad(1), false)).When(e => Supporting.Approve(e, Bus, Spring, 0)).Then(new SupportApproved(Manufacturing, Bus));
+        Given(new SupportRequested(Manufacturing, Bus, "counselling", Money.Cad(1), false)).When(e => Supporting.Approve(e, Bus, Spring, null, 0)).Then(new SupportApproved(Manufacturing, Bus));
 
     [Fact]
     public void What_was_refused_is_neither_approved_delivered_nor_stopped() =>
         Given(Requested(50)).When(e => Supporting.Stop(e, Bus)).ThenRefused("support.not-approved")
             .When(e => Supporting.Decline(e, Bus, "no-need")).Then(new SupportRefused(Manufacturing, Bus, "no-need"))
             .When(e => Supporting.Decline(e, Bus, "no-need")).ThenNothing()
-            .When(e => Supporting.Approve(e, Bus, Spring, 0)).ThenRefused("support.decided")
+            .When(e => Supporting.Approve(e, Bus, Spring, "travel", 0)).ThenRefused("support.decided")
             .When(e => Supporting.Deliver(e, Bus, Money.Cad(50), null)).ThenRefused("support.not-approved")
             .Each(new SupportStopped(Manufacturing, Bus)).Enrollment().Supports[0].State.ShouldBe(SupportState.Refused);
 

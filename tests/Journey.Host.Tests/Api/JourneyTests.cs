@@ -20,7 +20,7 @@ public sealed class JourneyTests
         var manager = await administrator.Make($"/organizations/{provider}/staff", new { name = "Robin Doe", roles = new[] { "CaseManager" } });
         var employer = await staff.Make("/employers", new { name = "Harbour Metalworks", industry = "332" });
         await staff.Put($"/employers/{employer}/contact", new { name = "Kim Lee", details = "kim@example.org" });
-        var cohort = await director.Make("/cohorts", new { name = "Spring", program = "aspire-manufacturing", variant = "sequential", starts = Day(200), ends = Day(145), capacity = 12, budgets = new { stipend = new { amount = 2000m, currency = "CAD" } } });
+        var cohort = await director.Make("/cohorts", new { name = "Spring", program = "aspire-manufacturing", variant = "sequential", starts = Day(200), ends = Day(145), capacity = 12, budgets = new { wraparound = new { amount = 2000m, currency = "CAD" } } });
 
         // Intake: a criterion that is not met needs an allowance, with a reason.
         var person = await staff.Make("/participants", new { givenName = "Ada", familyName = "Byron", birthDate = "1994-12-10", occurred = Day(230) });
@@ -70,6 +70,8 @@ public sealed class JourneyTests
         var stipend = await staff.Make($"{e}/supports", new { category = "stipend", amount = 150m, currency = "CAD", reason = "rent", occurred = Day(205) });
         await staff.Refused(HttpMethod.Post, $"{e}/supports/{stipend}/approve", new { weeks = 14, occurred = Day(204) }, HttpStatusCode.Conflict, "support.budget");
         await staff.Post($"{e}/supports/{stipend}/approve", new { weeks = 8, occurred = Day(204) });
+        var budget = (await director.Get($"/cohorts/{cohort}/plan")).GetProperty("budgets")[0];
+        (budget.GetProperty("budget").GetString(), budget.GetProperty("left").GetProperty("amount").GetDecimal()).ShouldBe(("wraparound", 800m));
         var monday = Today.AddDays(-190).AddDays(-(((int)Today.AddDays(-190).DayOfWeek + 6) % 7)).ToString("yyyy-MM-dd");
         await staff.Post($"{e}/supports/{stipend}/deliveries", new { amount = 150m, currency = "CAD", week = monday, occurred = Day(188) });
 

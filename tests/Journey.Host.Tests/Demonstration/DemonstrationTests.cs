@@ -62,7 +62,7 @@ public class DemonstrationTests
         all.ShouldContain(e => e.Training.WorkPlacements.Any(w => w.Hours == 35 && w.Rating != null));
         all.SelectMany(e => e.Supports).ShouldContain(s => s.Category == "stipend" && s.Deliveries.Count == 8);
         all.SelectMany(e => e.Supports).ShouldContain(s => s.State == SupportState.Refused);
-        told.Cohorts.ShouldAllBe(c => c.Budgets["stipend"].Left.Amount >= 0 && c.Budgets["stipend"].Committed.Count > 10);
+        told.Cohorts.ShouldAllBe(c => c.Budgets["wraparound"].Left.Amount >= 0 && c.Budgets["wraparound"].Committed.Count > 10);
 
         var regained = told.People.Single(p => p.Jobs.Any(j => j.How == JobEnd.Lost));
         regained.CurrentJob!.Started.Day.ShouldBeGreaterThan(regained.Jobs.Single(j => j.How == JobEnd.Lost).Ended!.Value.Day);

@@ -13,7 +13,7 @@ namespace Journey.Host.Features.Cohorts;
 public static class CohortEndpoints
 {
     /// <param name="Capacity">Number of seats; left out: no limit.</param>
-    /// <param name="Budgets">By the definition's budget; left out: as the definition says for one cohort.</param>
+    /// <param name="Budgets">By the definition's budget; one left out is as the definition says for one cohort.</param>
     public sealed record Opening(Guid? Id, string Name, string Program, string? Variant, string? Site, DateOnly? Starts, DateOnly? Ends, int? Capacity, Dictionary<string, Money>? Budgets) : CommandBody;
 
     public sealed record Scheduling(Guid? Id, string Stage, DateOnly Date, string? Topic, string? Length) : CommandBody;
@@ -32,6 +32,7 @@ public static class CohortEndpoints
             var program = await programs.Newest(desk.Caller.Operator, body.Program, ct);
             return await Run(desk, id, body, c => program is null ? Decide.Refuse("program.unknown", $"No program {body.Program} is published.")
                 : body.Variant is { } variant && !program.Variants.Any(v => v.Id == variant) ? Decide.Refuse("cohort.variant", $"The program's calendars are: {string.Join(", ", program.Variants.Select(v => v.Id))}.")
+                : body.Budgets?.Keys.Any(k => !program.Budgets.Any(b => b.Id == k)) == true ? Decide.Refuse("cohort.budget", $"The program's budgets are: {string.Join(", ", program.Budgets.Select(b => b.Id))}.")
                 : CohortDecisions.Open(c, new CohortOpened(new(id), body.Name, program.Id, program.Version, body.Variant, body.Site, body.Starts, body.Ends, body.Capacity, Budgets(body, program))), ct, new { id });
         }).WithName("openCohort").WithSummary("Opens a cohort under the newest version of a program.");
 
@@ -48,9 +49,9 @@ public static class CohortEndpoints
             Run(desk, id, body, CohortDecisions.Close, ct)).WithName("closeCohort").WithSummary("Closes a cohort.");
     }
 
-    // Supports draw on a budget by their category: a category's share of the cohort is what its budget holds.
+    // A support draws on the budget that its category names in the definition.
     private static ImmutableDictionary<string, Money> Budgets(Opening body, ProgramDefinition program) =>
-        body.Budgets?.ToImmutableDictionary() ?? program.Budgets.ToImmutableDictionary(b => b.Id, b => b.PerCohort);
+        program.Budgets.ToImmutableDictionary(b => b.Id, b => body.Budgets?.TryGetValue(b.Id, out var given) == true ? given : b.PerCohort);
 
     private static Task<IResult> Run(Desk desk, Guid id, CommandBody body, Func<Cohort, Decision> decide, CancellationToken ct, object? answer = null) =>
         desk.Run(null, body, async (Situation s, CancellationToken stop) => decide(await s.Cohort(new(id), stop)), ct, answer);

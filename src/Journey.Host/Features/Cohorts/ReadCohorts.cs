@@ -18,7 +18,7 @@ namespace Journey.Host.Features.Cohorts;
 public sealed record SessionAnswer(Guid Id, string Stage, DateOnly Date, string? Topic, string? Length, bool Cancelled);
 
 /// <param name="Left">What is neither spent nor promised.</param>
-public sealed record BudgetAnswer(string Category, Money Limit, Money Left);
+public sealed record BudgetAnswer(string Budget, Money Limit, Money Left);
 
 /// <summary>A cohort's own facts, which are as known now.</summary>
 public sealed record CohortPlan(Guid Id, long Version, int SeatsTaken, bool Full, IReadOnlyList<SessionAnswer> Sessions, IReadOnlyList<BudgetAnswer> Budgets);

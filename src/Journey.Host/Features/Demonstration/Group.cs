@@ -23,8 +23,7 @@ internal sealed class Group
         Sessions = [.. Plan(variant)];
         var opened = world.WorkBefore(monday.AddDays(-84));
         var program = world.Program;
-        var budgets = new Dictionary<string, decimal> { ["stipend"] = 18_000, ["gasCard"] = 2_500, ["busPass"] = 1_500, ["laptop"] = 5_000, ["interviewClothing"] = 2_500, ["childcare"] = 6_000, ["supplementaryTraining"] = 5_000 };
-        On(opened, c => CohortDecisions.Open(c, new CohortOpened(Id, $"{site} {monday:yyyy-MM}", program.Id, program.Version, variant, site, Starts, Ends, capacity, budgets.ToImmutableDictionary(b => b.Key, b => Money.Cad(b.Value)))));
+        On(opened, c => CohortDecisions.Open(c, new CohortOpened(Id, $"{site} {monday:yyyy-MM}", program.Id, program.Version, variant, site, Starts, Ends, capacity, program.Budgets.ToImmutableDictionary(b => b.Id, b => b.PerCohort))));
         foreach (var session in Sessions)
             On(world.Work(opened.AddDays(14)), c => CohortDecisions.Schedule(c, session.Id, session.Stage, session.Planned, session.Topic, program.StagesIn(variant).First(s => s.Id == session.Stage).Sessions!.Length == SessionLength.HalfDay ? "half-day" : "full-day"));
         On(world.Work(opened.AddDays(14)), c => CohortDecisions.Schedule(c, new(world.Id($"{key} storm")), Sessions[^1].Stage, Cancelled, "Open workshop", "half-day"));

@@ -74,7 +74,7 @@ internal sealed partial class Script
         var category = world.Program.Support("stipend")!;
         var id = new SupportId(world.Id($"{key} stipend"));
         Request(world.WorkBefore(group.Starts.AddDays(-7)), id, "stipend", category.Amount!.Value, weekly: true);
-        Approve(world.Work(group.Starts.AddDays(-4)), id, group);
+        Approve(world.Work(group.Starts.AddDays(-4)), id, "stipend", group);
         for (var monday = group.Starts; monday <= group.Ends && (last is null || monday <= last); monday = monday.AddDays(7))
         {
             var week = monday;
@@ -88,7 +88,7 @@ internal sealed partial class Script
     {
         var id = new SupportId(world.Id($"{key} {category} {day}"));
         Request(day, id, category, Money.Cad(amount), weekly: false);
-        Approve(world.Work(day.AddDays(2)), id, group);
+        Approve(world.Work(day.AddDays(2)), id, category, group);
         return delivered ? Add(world.Work(day.AddDays(4)), s => Supporting.Deliver(s.Enrollment(Enrollment), id, Money.Cad(amount), null)) : this;
     }
 
@@ -103,8 +103,8 @@ internal sealed partial class Script
     private void Request(DateOnly day, SupportId id, string category, Money amount, bool weekly) =>
         Add(day, async (s, ct) => Supporting.Request(s.Enrollment(Enrollment), id, category, amount, weekly, await Private(FieldClass.General, "Agreed in the plan.", ct)));
 
-    private void Approve(DateOnly day, SupportId id, Group group) =>
-        By(cast.Director).Add(day, async (s, ct) => Supporting.Approve(s.Enrollment(Enrollment), id, await s.Cohort(group.Id, ct), group.Weeks)).By(CaseManager);
+    private void Approve(DateOnly day, SupportId id, string category, Group group) =>
+        By(cast.Director).Add(day, async (s, ct) => Supporting.Approve(s.Enrollment(Enrollment), id, await s.Cohort(group.Id, ct), world.Program.Support(category)!.Budget, group.Weeks)).By(CaseManager);
 
     private GoalId GoalId => new(world.Id($"{key} goal"));
 

@@ -42,7 +42,9 @@ public static class SupportEndpoints
                 var current = s.Enrollment(new(enrollment));
                 var cohort = current?.Seat is { } seat ? await s.Cohort(seat.Cohort, stop) : Cohort.None;
                 var weeks = body.Weeks ?? (cohort is { Starts: { } first, Ends: { } last } ? (last.DayNumber - first.DayNumber) / 7 + 1 : 1);
-                return Supporting.Approve(current, new(support), cohort, weeks);
+                var category = current?.Supports.Find(x => x.Id.Value == support)?.Category;
+                var draws = category is null ? null : (await programs.Of(s, new(enrollment), stop))?.Support(category)?.Budget;
+                return Supporting.Approve(current, new(support), cohort, draws, weeks);
             }, ct)).WithName("approveSupport").WithSummary("Approves a support; it draws on the cohort's budget.");
 
         supports.MapPost("/{support:guid}/decline", (Guid id, Guid enrollment, Guid support, Declining body, Desk desk, CancellationToken ct) =>

@@ -23,6 +23,8 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
 
     public Caller Caller => callers.Of(Http);
 
+    public SignedInPerson Viewer => SignedInPerson.Of(Http.User)!;
+
     /// <summary>Seals what a person wrote before anything else sees it. Nothing stays nothing.</summary>
     /// <param name="subject">Whom it is about.</param>
     /// <param name="enrollment">The enrollment it belongs to; null for the person as such.</param>
@@ -49,7 +51,7 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
     /// <param name="rows">Rows of an index that go with the events.</param>
     public async Task<IResult> Run(ParticipantId? participant, CommandBody body, Func<Situation, CancellationToken, ValueTask<Decision>> decide, CancellationToken ct, object? answer = null, Func<IEnumerable<NpgsqlBatchCommand>>? rows = null)
     {
-        var command = new Command { Participant = participant, Occurred = body.Occurred?.Occurred, Decide = decide, Answer = answer, Rows = rows };
+        var command = new Command { Participant = participant, Occurred = body.Occurred?.Occurred, Decide = async (s, stop) => InPlainWords(await decide(s, stop)), Answer = answer, Rows = rows };
         if (!TryIfMatch(out var version)) return Problems.Of(400, "if-match.invalid", "If-Match carries the version of an earlier answer's ETag, such as \"7\".");
         try
         {
@@ -64,6 +66,10 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
     /// <summary>The answer that the request got before, if it is a repetition. Asked before anything is sealed or opened.</summary>
     public async Task<IResult?> Earlier(CancellationToken ct) =>
         await Key(ct) is { } key && await Store.FindCommand(Caller.Operator, key, ct) is { } earlier ? Answer(new CommandResult.Repeated(earlier.Answer), false) : null;
+
+    private static Decision InPlainWords(Decision decision) => decision is Decision.Accepted accepted && PlainWords.Wordy(accepted.Events) is { } field
+        ? Decide.Refuse("text.not-a-code", $"'{field}' takes a short code without spaces, since it is kept in the clear. What is said in words belongs into a note.")
+        : decision;
 
     private IResult Answer(CommandResult result, bool conditional)
     {
@@ -80,7 +86,7 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
                 Http.Response.Headers["Idempotency-Replayed"] = "true";
                 return Text(repeated.Answer ?? "{}");
             case CommandResult.Refused refused:
-                return Problems.Of(Unknown(refused.Code) ? 404 : 409, refused.Code, refused.Message);
+                return Problems.Of(Unknown(refused.Code) ? 404 : refused.Code is "text.not-a-code" ? 400 : 409, refused.Code, refused.Message);
             case CommandResult.Conflict conflict when conditional:
                 return Problems.Of(412, "precondition.failed", $"The current version is {conflict.Actual}: read again and decide again.");
             default:

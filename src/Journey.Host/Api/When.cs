@@ -22,7 +22,8 @@ public readonly record struct When(Occurred Occurred)
         // Without an offset a time says nothing: it is refused instead of guessed.
         else if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) && HasOffset(text)) when = new(Occurred.Instant(at));
         else return false;
-        return true;
+        // Nearer the ends of the calendar a day has no night before it or after it: reckoning in zones would fail.
+        return when.Occurred.At is not { } found || found.Year is >= 1800 and <= 2999;
     }
 
     public override string ToString() => Occurred.At is not { } at ? "unknown" : Occurred.Precision switch

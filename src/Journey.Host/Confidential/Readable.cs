@@ -37,6 +37,14 @@ public static class Readable
         return classes.Count == 0 ? Permit.Denied("basis") : new Permit(classes, roles.TrueForAll(r => r == Roles.Facilitator), basis, null) { SharedBarriersOnly = !roles.Contains(Roles.CaseManager) };
     }
 
+    /// <summary>The one basis that a record over many people names: theirs where they share it, else the kind that most of them have.</summary>
+    public static Basis Common(IReadOnlyCollection<Basis> bases) => bases.Distinct().ToList() switch
+    {
+        [] => new Basis(BasisKind.None),
+        [var same] => same,
+        _ => new Basis(bases.GroupBy(b => b.Kind).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key),
+    };
+
     // Somebody who has no case manager yet is every case manager's of the organization that took them up.
     private static bool Related(SignedInPerson viewer, Participant person, StaffRole role) =>
         person.Assignments.Exists(a => a.IsLive && a.Role == role && a.Staff.Value == viewer.User)

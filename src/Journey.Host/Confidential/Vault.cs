@@ -95,6 +95,12 @@ public sealed class Vault(RootKey root, TimeProvider clock) : IDisposable
     /// <summary>Blind-index tokens of a name, for <c>NameIndex.Replace</c>.</summary>
     public Task<IReadOnlyList<byte[]>> NameTokens(Operator op, string name, CancellationToken ct) => Tokens(op, NameParts.Of(name), ct);
 
+    /// <summary>The same of a name that is sealed: it is read and hashed inside, and nobody sees it, so there is no access to record.</summary>
+    /// <returns>Nothing where the value is missing or unreadable.</returns>
+    public async Task<IReadOnlyList<byte[]>> NameTokens(Operator op, Sealed<string>? name, CancellationToken ct) =>
+        name is not null && Decrypt(op, (await keyring.ById(op, [name.Key], ct)).GetValueOrDefault(name.Key), name) is { } text
+            ? await NameTokens(op, SealedText.Read<string>(text), ct) : [];
+
     /// <summary>The tokens that a person must all have to be found by what was typed.</summary>
     public Task<IReadOnlyList<byte[]>> SoughtTokens(Operator op, string typed, CancellationToken ct) => Tokens(op, NameParts.Sought(typed), ct);
 

@@ -54,7 +54,7 @@ public static class Problems
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException or TextNotStorable,
+            SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException or TextNotStorable or PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire },
             ExceptionHandler = context => Write(context, context.Features.Get<IExceptionHandlerFeature>()!.Error),
         });
         app.UseStatusCodePages(context => Write(context.HttpContext, null));
@@ -95,6 +95,7 @@ public static class Problems
         StreamArchived => new ProblemException(409, "stream.archived", "This is closed for good; it can still be read."),
         CommandKeyReused => new ProblemException(422, "idempotency.reused", "This Idempotency-Key came with another body before. Use a new key for a new request."),
         TextNotStorable text => new(400, null, text.Message),
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => new(400, null, "A character in the request cannot stand in a text."),
         NpgsqlException and not PostgresException => new(503),
         AccessNotRecorded => new(503, "access.not-recorded"),
         SubjectErased => new(410, "subject.erased"),

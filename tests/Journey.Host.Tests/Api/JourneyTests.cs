@@ -27,7 +27,7 @@ public sealed class JourneyTests
         await staff.Put($"/participants/{person}/contact", new { email = "ada@example.org", phone = "902 555 0100" });
         var enrollment = await staff.Make($"/participants/{person}/enrollments", new { program = "aspire-manufacturing", channel = "poster", occurred = Day(229) });
         var (p, e) = ($"/participants/{person}", $"/participants/{person}/enrollments/{enrollment}");
-        await staff.Post($"{p}/assignments", new { role = "CaseManager", staff = manager, organization = provider, enrollment, occurred = Day(229) });
+        await staff.Post($"{p}/assignments", new { role = "CaseManager", staff = DevelopmentPeople.IdOf(host.Operator.Id.Value, Roles.CaseManager), organization = provider, enrollment, occurred = Day(229) });
         await staff.Post($"{e}/information-session", new { occurred = Day(225) });
         await staff.Post($"{e}/application", new { organization = provider, occurred = Day(220) });
         await staff.Put($"{e}/answers", new { occurred = Day(220), answers = new { completedIntensiveProgram = false, canadianExperienceMonths = 60, highSchool = true, annualIncome = 18500.50m, canStand = true, canLift = true } });
@@ -43,7 +43,7 @@ public sealed class JourneyTests
         await staff.Put($"{e}/rubric", new { scores = Scores(4), occurred = Day(218) });
         await staff.Put($"{e}/baseline", new { status = "EmployedLowWage", nocCode = "65201", nocEdition = "2021", hourlyWage = 15.2m, weeklyHours = 22m, benefits = false, occurred = Day(218) });
         await staff.Make($"{p}/barriers", new { kind = "Situational", description = "No car", shared = true, occurred = Day(218) });
-        await staff.Post($"{p}/skills-assessments", new { tool = "ESARF", skill = "document use", level = "2", occurred = Day(218) });
+        await staff.Post($"{p}/skills-assessments", new { tool = "ESARF", skill = "document-use", level = "2", occurred = Day(218) });
         await staff.Post($"{e}/stipend-advice", new { occurred = Day(217) });
         await staff.Refused(HttpMethod.Post, $"{e}/admission", new { outcome = "Accepted", reason = "meets", occurred = Day(216) }, HttpStatusCode.Conflict, "admission.requirements");
         await staff.Post($"{e}/criteria/experience/override", new { reason = "All of it abroad", occurred = Day(216) });

@@ -26,7 +26,17 @@ public static class CheckCriteria
         if (person.Enrollment(new(enrollment)) is not { IsOpened: true } current) return Problems.Of(404, "enrollment.unknown", "The participant has no such enrollment.");
         if (await programs.Find(caller.Operator, current.Program, current.Version, ct) is not { } program) return Problems.Of(409, "program.unknown", $"Program {current.Program} version {current.Version} is not published here.");
 
-        var facts = await Facts(caller, vault, person, current, program, ct);
+        var needed = program.Criteria.SelectMany(c => c.Reads).Distinct(StringComparer.Ordinal).Select(n => current.Intake.Answers.GetValueOrDefault(n)).OfType<Sealed<string>>().ToList();
+        var permit = Readable.Of(desk.Viewer, person, Occurred.Instant(clock.GetUtcNow()).Day(person.Zone)!.Value);
+        var access = caller.Access("criteria.evaluate", new Resource("enrollment", current.Id.ToString(), current.Version), permit.Basis);
+        // A result tells what the answer was: whoever may not read one may not have it checked either.
+        if (needed.Where(v => !permit.Allows(v)).ToList() is { Count: > 0 } closed)
+        {
+            await vault.Deny(caller.Operator, access, permit.Reason ?? "field", [new Subject(id)], closed.Select(v => v.Class), ct);
+            return Problems.Of(403, "access.denied", "The criteria rest on answers that are closed to you.");
+        }
+        var opened = needed.Count == 0 ? null : await vault.Open(caller.Operator, needed, access, ct);
+        CelValue facts(string name) => Fact(program, name, field => current.Intake.Facts.GetValueOrDefault(field) ?? (current.Intake.Answers.GetValueOrDefault(field) is { } value ? opened?.Read(value) : null));
         var day = body.Occurred?.Occurred.Day(current.Zone) ?? Occurred.Instant(clock.GetUtcNow()).Day(current.Zone)!.Value;
         var evaluated = Evaluate(program, facts, day);
         var results = Results(evaluated);
@@ -52,15 +62,6 @@ public static class CheckCriteria
         null => CriterionResult.Unknown,
     }, evaluation.Reads);
 
-    private static async Task<Func<string, CelValue>> Facts(Caller caller, Vault vault, Participant person, Enrollment current, ProgramDefinition program, CancellationToken ct)
-    {
-        var needed = program.Criteria.SelectMany(c => c.Reads).Distinct(StringComparer.Ordinal).ToList();
-        var sealedValues = needed.Select(n => current.Intake.Answers.GetValueOrDefault(n)).OfType<Sealed<string>>().ToList();
-        var access = caller.Access("criteria.evaluate", new Resource("enrollment", current.Id.ToString(), current.Version), Bases.Of(person, current));
-        var opened = sealedValues.Count == 0 ? null : await vault.Open(caller.Operator, sealedValues, access, ct);
-        return name => Fact(program, name, field => current.Intake.Facts.GetValueOrDefault(field) ?? (current.Intake.Answers.GetValueOrDefault(field) is { } value ? opened?.Read(value) : null));
-    }
-
     private static CelValue Fact(ProgramDefinition program, string name, Func<string, string?> text) =>
         program.Field(name) is { } field && text(name) is { } said ? Value(field.Type, said) : CelValue.Unknown;
 
@@ -74,17 +75,4 @@ public static class CheckCriteria
         FieldType.Timestamp => CelValue.Of(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)),
         _ => CelValue.Of(text),
     };
-}
-
-/// <summary>On what ground a person's values are opened.</summary>
-public static class Bases
-{
-    /// <summary>A consent in force; before it the application, for the organization that took it.</summary>
-    public static Basis Of(Participant person, Enrollment? enrollment)
-    {
-        var consent = person.Consents.LastOrDefault(c => c.Withdrawn is null && (enrollment is null || c.Enrollment is null || c.Enrollment == enrollment.Id));
-        return consent is not null
-            ? new Basis(BasisKind.Consent, consent.Id.ToString(), consent.FormVersion)
-            : new Basis(BasisKind.Application, (enrollment ?? person.Enrollments.FirstOrDefault())?.Id.ToString());
-    }
 }

@@ -4,10 +4,13 @@ using Journey.Domain;
 using Journey.Domain.Cohorts;
 using Journey.Domain.Confidential;
 using Journey.Domain.Corrections;
+using Journey.EventStore.Names;
 using Journey.Host.Api;
+using Journey.Host.Confidential;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
 using Journey.Host.Recording;
+using Npgsql;
 
 namespace Journey.Host.Features.Participants;
 
@@ -21,11 +24,27 @@ public static class Correcting
     public static async ValueTask<Decision> Retract(Situation s, Guid entry, CorrectionReason reason, Sealed<string>? note, CancellationToken ct) =>
         Correct.Retract(s.History, entry, reason, note, await CohortOf(s, entry, ct));
 
+    /// <summary>
+    /// The index rows that a correction needs: a person is found by what their names are after it, not by what somebody wrote wrongly.
+    /// None where the correction changes no name.
+    /// </summary>
+    public static async Task<IReadOnlyList<NpgsqlBatchCommand>> Names(Situation s, Decision decision, Vault vault, CancellationToken ct)
+    {
+        if (decision is not Decision.Accepted { Events: [ParticipantEvent correction, ..] }) return [];
+        var last = new Entry(Guid.Empty, s.ParticipantId!.Value.Value, long.MaxValue, long.MaxValue, Wire.NameOf(correction), correction, Occurred.Unknown, s.Now);
+        var (before, after) = (History.Fold(s.History).Identity, History.Fold([.. s.History, last]).Identity);
+        if (ReferenceEquals(before.GivenName, after.GivenName) && ReferenceEquals(before.FamilyName, after.FamilyName)) return [];
+        return [NameIndex.Replace(s.ParticipantId!.Value.Value, new Dictionary<string, IReadOnlyList<byte[]>>(StringComparer.Ordinal)
+        {
+            ["given"] = await vault.NameTokens(s.Operator, after.GivenName, ct), ["family"] = await vault.NameTokens(s.Operator, after.FamilyName, ct),
+        })];
+    }
+
     private static async ValueTask<Cohort?> CohortOf(Situation s, Guid entry, CancellationToken ct) =>
         Correct.CohortOf(s.History, entry) is { } id ? await s.Cohort(id, ct) : null;
 
     public static void MapAmending(this RouteGroupBuilder v1) => v1
-        .MapPost("/participants/{id:guid}/entries/{entry:guid}/amend", async (Guid id, Guid entry, Amending body, Desk desk, CancellationToken ct) =>
+        .MapPost("/participants/{id:guid}/entries/{entry:guid}/amend", async (Guid id, Guid entry, Amending body, Desk desk, Vault vault, CancellationToken ct) =>
         {
             var note = await desk.Seal(id, null, FieldClass.General, body.Note, ct);
             var history = await Journal.History(desk.Caller.Operator, new(id), ct);
@@ -41,11 +60,14 @@ public static class Correcting
             {
                 return Problems.Of(400, "correction.field", $"An entry of type {target.Type} does not take these fields: {e.Message}");
             }
-            return await desk.Run(new ParticipantId(id), body, async (s, stop) => Correct.Amend(s.History, entry, replacement, body.ShouldHaveOccurred?.Occurred, body.Reason, note, await CohortOf(s, entry, stop)), ct,
-                rows: await desk.Index(id, Name(body, "givenName"), Name(body, "familyName"), ct));
+            IReadOnlyList<NpgsqlBatchCommand> rows = [];
+            return await desk.Run(new ParticipantId(id), body, async (s, stop) =>
+            {
+                var decision = Correct.Amend(s.History, entry, replacement, body.ShouldHaveOccurred?.Occurred, body.Reason, note, await CohortOf(s, entry, stop));
+                rows = await Names(s, decision, vault, stop);
+                return decision;
+            }, ct, rows: () => rows);
         }).RequireAuthorization(Policies.RecordJourney).WithTags("Participants").WithName("amendEntry").WithSummary("An entry should have said something else.");
-
-    private static string? Name(Amending body, string field) => body.Set?[field] is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
 
     // Facts are replaced in the stored form; sealed values by others of the same class, made from the plain words given.
     private static async Task<JourneyEvent> Replace(JourneyEvent standing, JsonObject set, Guid subject, Desk desk, CancellationToken ct)

@@ -77,6 +77,8 @@ public sealed class PeopleList(IHttpContextAccessor accessor, Callers callers, V
         }
         var query = new Query("participants.search", [.. tokens.Select(Convert.ToHexStringLower)], heads.Count);
         var opened = await Open(caller, heads.Select(h => (h.Participant, h.GivenName, h.FamilyName)).ToList(), true, query, ct);
+        // A hit says that somebody of this name is here: whoever may not read the name gets no hit. The record names all that were found.
+        heads.RemoveAll(h => !opened.Values.Overlaps(new Sealed?[] { h.GivenName, h.FamilyName }.OfType<Sealed>()));
         string? Name(Sealed<string>? value) => value is not null && opened.Values.Contains(value) ? opened.Opened!.Read(value) : null;
         return TypedResults.Ok(new Sought([.. heads.Select(h => new Found(h.Participant.Value, h.Reference, Name(h.GivenName), Name(h.FamilyName)))], opened.Record));
     }
@@ -86,19 +88,20 @@ public sealed class PeopleList(IHttpContextAccessor accessor, Callers callers, V
     {
         var viewer = SignedInPerson.Of(Http.User)!;
         var values = new HashSet<Sealed>(ReferenceEqualityComparer.Instance);
-        var basis = new Basis(BasisKind.Agreement);
+        var bases = new List<Basis>();
         if (names && Readable.Classes(viewer.Roles).Contains(FieldClass.Identity))
         {
+            var histories = await People.ReadMany(caller.Operator, [.. rows.Select(r => r.Id).Distinct()], ct);
             foreach (var person in rows.GroupBy(r => r.Id))
             {
-                if (await People.Read(caller.Operator, person.Key, ct) is not { } history) continue;
+                if (!histories.TryGetValue(person.Key, out var history)) continue;
                 var permit = ReadParticipant.Permit(viewer, history, clock);
                 if (!permit.Classes.Contains(FieldClass.Identity)) continue;
-                basis = permit.Basis;
+                bases.Add(permit.Basis);
                 values.UnionWith(person.SelectMany(r => new Sealed?[] { r.Given, r.Family }).OfType<Sealed>());
             }
         }
-        var access = caller.Access(query.Template, new Resource("participants"), basis, query);
+        var access = caller.Access(query.Template, new Resource("participants"), Readable.Common(bases), query);
         if (values.Count == 0) return (values, null, await vault.Record(caller.Operator, access, rows.Select(r => new Subject(r.Id.Value)), [], [], ct));
         var opened = await vault.Open(caller.Operator, values, access, ct);
         return (values, opened, opened.Record);

@@ -3,10 +3,12 @@ using Journey.Domain.Confidential;
 using Journey.Domain.Corrections;
 using Journey.Domain.Participants;
 using Journey.Host.Api;
+using Journey.Host.Confidential;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
 using Journey.Host.Recording;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 
 namespace Journey.Host.Features.Participants;
 
@@ -25,11 +27,21 @@ public static class StoryActions
             return Back(id, await journal.Execute(desk.Caller, new Command { Participant = new(id), Decide = (s, _) => ValueTask.FromResult(Registration.WriteNote(s.Person, new(note), @class, words!, null)) }, ct));
         });
 
-        person.MapPost("/entries/{entry:guid}/retract", async (Guid id, Guid entry, [FromForm] CorrectionReason reason, [FromForm] string? note, Desk desk, Journal journal, CancellationToken ct) =>
+        person.MapPost("/entries/{entry:guid}/retract", async (Guid id, Guid entry, [FromForm] CorrectionReason reason, [FromForm] string? note, Desk desk, Journal journal, Vault vault, CancellationToken ct) =>
         {
             if (!Enum.IsDefined(reason)) return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
             var words = await desk.Seal(id, null, FieldClass.General, note?.Trim(), ct);
-            return Back(id, await journal.Execute(desk.Caller, new Command { Participant = new(id), Decide = (s, stop) => Correcting.Retract(s, entry, reason, words, stop) }, ct));
+            IReadOnlyList<NpgsqlBatchCommand> rows = [];
+            return Back(id, await journal.Execute(desk.Caller, new Command
+            {
+                Participant = new(id), Rows = () => rows,
+                Decide = async (s, stop) =>
+                {
+                    var decision = await Correcting.Retract(s, entry, reason, words, stop);
+                    rows = await Correcting.Names(s, decision, vault, stop);
+                    return decision;
+                },
+            }, ct));
         });
     }
 

@@ -5,7 +5,9 @@ using Journey.Domain.Intake;
 using Journey.Domain.Participants;
 using Journey.Domain.Partners;
 using Journey.Host.Api;
+using Journey.Host.Confidential;
 using Journey.Host.Features.SignIn;
+using Npgsql;
 
 namespace Journey.Host.Features.Participants;
 
@@ -108,10 +110,16 @@ public static class Surroundings
         person.MapDelete("/links/{other:guid}", (Guid id, Guid other, Desk desk, CancellationToken ct) =>
             desk.Run(new ParticipantId(id), new Happened(), async (s, stop) => Links.Unmerge(s.Person, await s.OtherRecord(new(other), stop)), ct)).WithName("unmergeRecords").WithSummary("They were two people after all.");
 
-        person.MapPost("/entries/{entry:guid}/retract", async (Guid id, Guid entry, Retracting body, Desk desk, CancellationToken ct) =>
+        person.MapPost("/entries/{entry:guid}/retract", async (Guid id, Guid entry, Retracting body, Desk desk, Vault vault, CancellationToken ct) =>
         {
             var note = await desk.Seal(id, null, FieldClass.General, body.Note, ct);
-            return await desk.Run(new ParticipantId(id), body, (s, stop) => Correcting.Retract(s, entry, body.Reason, note, stop), ct);
+            IReadOnlyList<NpgsqlBatchCommand> rows = [];
+            return await desk.Run(new ParticipantId(id), body, async (s, stop) =>
+            {
+                var decision = await Correcting.Retract(s, entry, body.Reason, note, stop);
+                rows = await Correcting.Names(s, decision, vault, stop);
+                return decision;
+            }, ct, rows: () => rows);
         }).WithName("retractEntry").WithSummary("An entry was wrong as a whole.");
     }
 

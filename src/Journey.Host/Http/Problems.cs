@@ -54,7 +54,8 @@ public static class Problems
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException or TextNotStorable or PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire },
+            // The framework would log the exception's text, which may quote a person's values: Write logs what it was and where.
+            SuppressDiagnosticsCallback = _ => true,
             ExceptionHandler = context => Write(context, context.Features.Get<IExceptionHandlerFeature>()!.Error),
         });
         app.UseStatusCodePages(context => Write(context.HttpContext, null));
@@ -69,6 +70,7 @@ public static class Problems
     {
         var problem = error is null ? new ProblemException(context.Response.StatusCode) : Known(error);
         context.Response.StatusCode = problem.Status;
+        if (error is not null && problem.Status >= 500) Log(context, error, problem.Status);
         // The page that failed has used this request's renderer: the answer gets one of its own.
         await using var scope = context.RequestServices.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
@@ -84,6 +86,14 @@ public static class Problems
                 ProblemDetails = new ProblemDetails { Status = problem.Status, Detail = problem.Detail, Extensions = { ["code"] = problem.Code } },
             });
         }
+    }
+
+    static void Log(HttpContext context, Exception error, int status)
+    {
+        var types = new List<string>();
+        for (var inner = error; inner is not null; inner = inner.InnerException) types.Add(inner is PostgresException e ? $"{nameof(PostgresException)} {e.SqlState}" : inner.GetType().Name);
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems))
+            .LogError("Answered {Status} because of {Exception} at {Where}", status, string.Join(" < ", types), error.StackTrace);
     }
 
     static ProblemException Known(Exception error) => error switch

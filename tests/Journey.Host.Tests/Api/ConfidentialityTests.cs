@@ -117,15 +117,4 @@ public sealed class ConfidentialityTests
         await staff.Post($"/participants/{person}/entries/{registered}/amend", new { reason = "WrongValue", set = new { familyName = "Gordon" } });
         ((await Hits("Ada Lovelace")), (await Hits("Gordon"))).ShouldBe((1, 0));
     }
-
-    private sealed class Heard : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> lines = new();
-        public ILogger CreateLogger(string categoryName) => this;
-        public void Dispose() { }
-        public bool IsEnabled(LogLevel logLevel) => true;
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull { lines.Enqueue($"{state}"); return null; }
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue($"{formatter(state, exception)} {exception}");
-        public override string ToString() => string.Join('\n', lines);
-    }
 }

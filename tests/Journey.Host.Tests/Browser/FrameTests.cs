@@ -5,9 +5,7 @@ namespace Journey.Host.Tests.Browser;
 
 public sealed class FrameTests(Chromium chromium)
 {
-    public static TheoryData<int, bool, string> Looks => new() { { 1280, false, "en-CA" }, { 1280, true, "fr-CA" }, { 390, false, "fr-CA" }, { 390, true, "en-CA" } };
-
-    [Theory, MemberData(nameof(Looks))]
+    [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task The_kit_of_parts_is_sound_on_every_screen(int width, bool dark, string language)
     {
         await using var host = await HostUnderTest.Start();
@@ -19,7 +17,7 @@ public sealed class FrameTests(Chromium chromium)
         await visit.ShouldBeSound();
     }
 
-    [Theory, MemberData(nameof(Looks))]
+    [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task Signing_in_and_going_wrong_are_sound_on_every_screen(int width, bool dark, string language)
     {
         await using var host = await HostUnderTest.Start();
@@ -29,7 +27,7 @@ public sealed class FrameTests(Chromium chromium)
         await visit.ShouldBeSound();
     }
 
-    [Theory, MemberData(nameof(Looks))]
+    [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task A_wrong_address_gets_a_page_that_says_so(int width, bool dark, string language)
     {
         await using var host = await HostUnderTest.Start();

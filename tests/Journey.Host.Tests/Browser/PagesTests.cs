@@ -7,9 +7,7 @@ namespace Journey.Host.Tests.Browser;
 /// <summary>The pages over a small invented cohort, as each role meets them.</summary>
 public sealed class PagesTests(Chromium chromium)
 {
-    public static TheoryData<int, bool, string> Looks => new() { { 1280, false, "en-CA" }, { 1280, true, "fr-CA" }, { 390, false, "fr-CA" }, { 390, true, "en-CA" } };
-
-    [Theory, MemberData(nameof(Looks))]
+    [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task Every_page_is_sound_on_every_screen(int width, bool dark, string language)
     {
         await using var host = await HostUnderTest.Start();

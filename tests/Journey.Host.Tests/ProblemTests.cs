@@ -4,6 +4,7 @@ using System.Text.Json;
 using Journey.Host.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Journey.Host.Tests;
@@ -38,7 +39,8 @@ public sealed class ProblemTests
     public async Task What_an_exception_says_reaches_neither_the_answer_nor_the_log_which_says_what_it_was_and_where()
     {
         using var log = new Heard();
-        await using var host = await HostUnderTest.Start(builder => builder.Logging.AddProvider(log), app => app.MapGet("/v1/broken", string () => throw new InvalidOperationException("Ada Lovelace")).AllowAnonymous());
+        await using var host = await HostUnderTest.Start(map: app => app.MapGet("/v1/broken", string () => throw new InvalidOperationException("Ada Lovelace")).AllowAnonymous());
+        host.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         var answer = await host.Client().GetAsync("/v1/broken");
         var text = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);

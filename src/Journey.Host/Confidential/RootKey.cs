@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Journey.EventStore;
@@ -51,7 +52,8 @@ public sealed class RootKey
         }
     }
 
-    // Written whole beside its place and then moved there: another host sees all of it or nothing, and the first one wins.
+    // Written whole beside its place and then linked there: another host sees all of it or nothing, and the first one wins.
+    // A move without overwriting looks first and renames then, so that the second of two would win.
     private static async Task Make(string path, CancellationToken ct)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
@@ -62,9 +64,13 @@ public sealed class RootKey
             await file.WriteAsync(Encoding.ASCII.GetBytes($"{Header}{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}\n"), ct);
             file.Flush(flushToDisk: true);
         }
-        try { File.Move(draft, path, overwrite: false); }
-        catch (IOException) when (File.Exists(path)) { File.Delete(draft); }
+        var linked = Link(draft, path) == 0;
+        File.Delete(draft);
+        if (!linked && !File.Exists(path)) throw new IOException($"error {Marshal.GetLastPInvokeError()} when the file was put in its place");
     }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int Link(string existing, string added);
 
     private static RootKey Parse(string text, string path)
     {

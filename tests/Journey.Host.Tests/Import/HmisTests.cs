@@ -12,7 +12,7 @@ public sealed class HmisTests
 {
     private static readonly string Data = Path.Combine(Repository.Root, "..", "shared", "data", "hmis", "eva-demo.zip");
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task What_had_happened_by_a_day_and_what_was_known_of_it_that_day_both_come_out()
     {
         Assert.SkipUnless(File.Exists(Data), $"The HMIS export is not at {Data}, so nothing was checked against real records.");

@@ -14,7 +14,7 @@ public sealed partial class InterruptedTests : IDisposable
     // PostgreSQL's own account must get to its folder.
     public InterruptedTests() => folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task An_import_that_was_killed_half_way_is_run_again_and_then_all_is_there_once()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -40,7 +40,7 @@ public sealed partial class InterruptedTests : IDisposable
         again.Output.ShouldContain($"0 events appended to small-operator, {(1 + 5L * People + 4L * People).ToString("N0", CultureInfo.InvariantCulture)} there before");
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task A_wrong_argument_or_mapping_ends_with_2_and_says_where()
     {
         var wrong = await Run(Write("wrong.yaml", Source.Mapping.Replace("stage: module", "stage: moduel", StringComparison.Ordinal)), Data(10));

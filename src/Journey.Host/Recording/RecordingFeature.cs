@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Journey.Domain;
 using Journey.EventStore;
 using Journey.Host.Api;
+using Journey.Host.Databases;
 using Journey.Host.Features.Cohorts;
 using Journey.Host.Features.Employment;
 using Journey.Host.Features.Events;
@@ -98,21 +99,8 @@ public static class RecordingFeature
         Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, TimeProvider.System);
 }
 
-/// <summary>One sequencer per operator; hosts take turns by lease. An operator that another host adds is served within seconds.</summary>
-internal sealed class Sequencers(Operators operators, ILogger<Sequencers> log) : BackgroundService
+/// <summary>One sequencer per operator; hosts take turns by lease.</summary>
+internal sealed class Sequencers(Operators operators, ILogger<Sequencers> log) : ForEachOperator(operators)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
-        var running = new Dictionary<OperatorId, Task>();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            foreach (var op in operators.All)
-            {
-                if (!running.TryGetValue(op.Id, out var task) || task.IsCompleted) running[op.Id] = new Sequencer(op, owner, logger: log).Run(stoppingToken);
-            }
-            await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        await Task.WhenAll(running.Values);
-    }
+    protected override Task Run(Operator op, string owner, CancellationToken stop) => new Sequencer(op, owner, logger: log).Run(stop);
 }

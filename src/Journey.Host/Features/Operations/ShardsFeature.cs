@@ -1,4 +1,5 @@
 using Journey.EventStore;
+using Journey.Host.Databases;
 using Journey.Host.Features.SignIn;
 using Journey.Projections;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,21 +18,8 @@ public static class ShardsFeature
         TypedResults.Ok(await Shards.Lag(operators.Find(new OperatorId(person.Operator))!, ct));
 }
 
-/// <summary>Follows every operator's log; hosts share the shards by lease. An operator that another host adds is served within seconds.</summary>
-internal sealed class RunningShards(Operators operators, ILogger<RunningShards> log) : BackgroundService
+/// <summary>Follows every operator's log; hosts share the shards by lease.</summary>
+internal sealed class RunningShards(Operators operators, ILogger<RunningShards> log) : ForEachOperator(operators)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
-        var running = new Dictionary<OperatorId, Task>();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            foreach (var op in operators.All)
-            {
-                if (!running.TryGetValue(op.Id, out var task) || task.IsCompleted) running[op.Id] = new Shards(op, owner, log: log).Run(stoppingToken);
-            }
-            await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        await Task.WhenAll(running.Values);
-    }
+    protected override Task Run(Operator op, string owner, CancellationToken stop) => new Shards(op, owner, log: log).Run(stop);
 }

@@ -25,7 +25,7 @@ public sealed partial class StringsTests
         ["Service_"] = ["housing", "language", "mental_health", "childcare"], ["Skill_"] = ["document_use", "numeracy", "reading"],
         ["Basis_"] = Enum.GetNames<Domain.Confidential.BasisKind>(),
         ["OutcomeKind_"] = Enum.GetNames<Domain.Programs.OutcomeKind>(), ["StageKind_"] = Enum.GetNames<Domain.Programs.StageKind>(),
-        ["Milestone_"] = Enum.GetNames<Domain.Programs.Milestone>(), ["SessionLength_"] = Enum.GetNames<Domain.Programs.SessionLength>(),
+        ["Milestone_"] = [.. Domain.Programs.Milestone.BuiltIn.Select(m => m.Id)], ["SessionLength_"] = Enum.GetNames<Domain.Programs.SessionLength>(),
         ["EnrollmentStatus_"] = Enum.GetNames<Projections.EnrollmentStatus>(),
         ["Presence_"] = Enum.GetNames<Domain.Training.Presence>(), ["AssessmentResult_"] = Enum.GetNames<Domain.Training.AssessmentResult>(),
         ["AdmissionOutcome_"] = Enum.GetNames<Domain.Intake.AdmissionOutcome>(), ["CriterionResult_"] = Enum.GetNames<Domain.Intake.CriterionResult>(),

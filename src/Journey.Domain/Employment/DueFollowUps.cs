@@ -54,12 +54,9 @@ public static class DueFollowUps
             for (var i = 0; i < jobs.Count; i++)
             {
                 var job = jobs[i];
-                DateOnly? OfJob(Milestone milestone) => milestone switch
-                {
-                    Milestone.EmploymentStarted => job.Started.Day,
-                    Milestone.JobLost => job.How == JobEnd.Lost ? job.Ended?.Day : null,
-                    _ => Reached(milestone),
-                };
+                DateOnly? OfJob(Milestone milestone) => milestone == Milestone.EmploymentStarted ? job.Started.Day
+                    : milestone == Milestone.JobLost ? job.How == JobEnd.Lost ? job.Ended?.Day : null
+                    : Reached(milestone);
                 planned.AddRange(Planned(followUp, program.Calendar, OfJob, cancelling, job.Id, i + 1 < jobs.Count ? jobs[i + 1].Started.Day : null));
             }
         }

@@ -10,18 +10,46 @@ public static class Milestones
     /// <summary>
     /// The day on which the milestone was last reached, and still stands: an exit after which the person came back is none.
     /// </summary>
-    public static DateOnly? Reached(Participant person, Enrollment enrollment, ProgramDefinition program, Milestone milestone) => milestone switch
+    public static DateOnly? Reached(Participant person, Enrollment enrollment, ProgramDefinition program, Milestone milestone) =>
+        ReachedAt(person, enrollment, program, milestone)?.Day;
+
+    /// <summary>The same with where it comes from: the entry that a date counted from it rests on.</summary>
+    public static Stamp? ReachedAt(Participant person, Enrollment enrollment, ProgramDefinition program, Milestone milestone) => milestone.Id switch
     {
-        Milestone.Accepted => enrollment.Intake.Admission is { Outcome: AdmissionOutcome.Accepted } accepted ? accepted.At.Day : null,
-        Milestone.TrainingStarted => TrainingStarted(enrollment, program),
-        Milestone.Graduated => enrollment.Training.Graduated?.Day,
-        Milestone.PlacementStarted => enrollment.SpellsOf(program, StageKind.Placement).LastOrDefault()?.Entered.Day,
-        Milestone.EmploymentStarted => Jobs(person, enrollment, program) is [.., { } last] ? last.Started.Day : null,
-        Milestone.JobLost => Jobs(person, enrollment, program).LastOrDefault(j => j.How == JobEnd.Lost)?.Ended?.Day,
-        Milestone.Exited => enrollment.HasExited ? enrollment.Exits[^1].Left.Day : null,
-        Milestone.Completed => enrollment.Outcomes.LastOrDefault(o => o.Kind == OutcomeKind.Completed)?.At.Day,
-        _ => null,
+        "opened" => enrollment.Opened,
+        "inquired" => enrollment.Intake.Inquired,
+        "applied" => enrollment.Intake.Applied,
+        "accepted" => enrollment.Intake.Admission is { Outcome: AdmissionOutcome.Accepted } accepted ? accepted.At : null,
+        "consentGiven" => person.Consents.LastOrDefault(c => c.Withdrawn is null && (c.Enrollment is null || c.Enrollment == enrollment.Id))?.Given,
+        "seatOffered" => enrollment.Seat?.Offered,
+        "seatTaken" => enrollment.Seat?.Taken,
+        "trainingStarted" => TrainingStarted(enrollment, program),
+        "workPlacementStarted" => enrollment.Training.WorkPlacements.LastOrDefault()?.Started,
+        "workPlacementEnded" => enrollment.Training.WorkPlacements.LastOrDefault(w => w.Ended is not null)?.Ended,
+        "graduated" => enrollment.Training.Graduated,
+        "credentialAwarded" => enrollment.Training.Credentials.LastOrDefault()?.Awarded,
+        "placementStarted" => enrollment.SpellsOf(program, StageKind.Placement).LastOrDefault()?.Entered,
+        "employmentStarted" => Jobs(person, enrollment, program) is [.., { } last] ? last.Started : null,
+        "jobLost" => Jobs(person, enrollment, program).LastOrDefault(j => j.How == JobEnd.Lost)?.Ended,
+        "exited" => enrollment.HasExited ? enrollment.Exits[^1].Left : null,
+        "reEntered" => enrollment.Exits.LastOrDefault(e => e.ReEntered is not null)?.ReEntered,
+        "completed" => enrollment.Outcomes.LastOrDefault(o => o.Kind == OutcomeKind.Completed)?.At,
+        _ when milestone.OfStage is var (stage, what) => OfStage(enrollment, stage, what),
+        // A named one is another one by definition, never a chain.
+        _ => program.Milestones.FirstOrDefault(m => string.Equals(m.Id, milestone.Id, StringComparison.Ordinal)) is { } named && named.On != milestone && (named.On.IsBuiltIn || named.On.OfStage is not null)
+            ? ReachedAt(person, enrollment, program, named.On) : null,
     };
+
+    private static Stamp? OfStage(Enrollment enrollment, string stage, string what)
+    {
+        var spells = enrollment.Stages.Where(s => string.Equals(s.Stage, stage, StringComparison.Ordinal));
+        return what switch
+        {
+            "entered" => spells.LastOrDefault()?.Entered,
+            "completed" => spells.LastOrDefault(s => s.How == StageEnd.Completed)?.LeftAt,
+            _ => null,
+        };
+    }
 
     /// <summary>
     /// The jobs that the program led to, in order of their start. A job held at intake belongs to the baseline: it started
@@ -36,11 +64,11 @@ public static class Milestones
     }
 
     // Training that goes on in a second stage did not start again; training after a return did.
-    private static DateOnly? TrainingStarted(Enrollment enrollment, ProgramDefinition program)
+    private static Stamp? TrainingStarted(Enrollment enrollment, ProgramDefinition program)
     {
-        var days = enrollment.SpellsOf(program, StageKind.Training).Select(s => (DateOnly?)s.Entered.Day).ToList();
+        var starts = enrollment.SpellsOf(program, StageKind.Training).Select(s => s.Entered).OrderBy(s => s.Day).ToList();
         var back = enrollment.Exits.LastOrDefault(e => e.ReEntered is not null)?.ReEntered?.Day;
-        return days.Where(d => back is null || d >= back).Min() ?? days.Min();
+        return starts.Where(s => back is null || s.Day >= back).Cast<Stamp?>().FirstOrDefault() ?? starts.Cast<Stamp?>().FirstOrDefault();
     }
 
     internal static IEnumerable<StageSpell> SpellsOf(this Enrollment enrollment, ProgramDefinition program, params IReadOnlyList<StageKind> kinds) =>

@@ -36,7 +36,10 @@ public static class Canonical
             Word("program", p.Id);
             Number("version", p.Version);
             Text("title", p.Title);
-            if (p.Label is { } label) Text("label", label);
+            Word("family", p.Family);
+            OptionalText("programStream", p.ProgramStream);
+            Word("length", p.Length?.ToString());
+            OptionalText("label", p.Label);
             if (p.Person != PersonWord.Participant) Word("person", p.Person.ToString());
             Thing("calendar", () =>
             {
@@ -45,14 +48,20 @@ public static class Canonical
                 Word("holidays", p.Calendar.Holidays);
             });
             if (p.ValidatedBy is { } validation) Thing("validatedBy", () => { Word("organization", validation.Organization); Word("on", validation.On.ToString("O", CultureInfo.InvariantCulture)); });
-            Things("fields", p.Fields, f => { Named(f.Id, f.Title); Word("type", f.Type.ToString()); Word("class", f.Class.Name()); });
+            Things("fields", p.Fields, f => { Named(f.Id, f.Title); Word("type", f.Type.ToString()); Word("class", f.Class.Name()); Choices("options", f.Options); Word("meaning", f.Meaning); });
             Things("criteria", p.Criteria, c => { Named(c.Id, c.Title); Word("when", c.When.Source); if (c.OverrideNeedsReason) Word("override", "reason"); });
-            if (p.Rubric is { } rubric) Thing("rubric", () => { Number("lowest", rubric.Lowest); Number("highest", rubric.Highest); Choices("items", rubric.Items); Word("pass", rubric.Pass.Source); });
+            if (p.Rubric is { } rubric) Thing("rubric", () => { Number("lowest", rubric.Lowest); Number("highest", rubric.Highest); Things("items", rubric.Items, i => { Named(i.Id, i.Title); if (i.Weight != 1) Decimal("weight", i.Weight); }); Word("pass", rubric.Pass.Source); });
             if (p.Consent is { } consent) Thing("consent", () => Consent(consent));
+            Things("forms", p.Forms, f => { Named(f.Id, f.Title); Word("stage", f.Stage); Things("fields", f.Fields, x => { Word("field", x.Field); Flag("required", x.Required); }); });
+            Things("documents", p.Documents, d => { Named(d.Id, d.Title); Number("version", d.Version); Word("kind", d.Kind.ToString()); Text("text", d.Body); });
+            Things("assessments", p.Assessments, a => { Named(a.Id, a.Title); Word("tool", a.Tool); Choices("skills", a.Skills); });
+            if (p.Capacity is { } capacity) Thing("capacity", () => Capacity(capacity));
             Things("decisions", p.Decisions, d => { Named(d.Id, d.Title); Choices("reasons", d.Reasons); });
             Things("stages", p.Stages, Stage);
             Things("variants", p.Variants, v => { Named(v.Id, v.Title); Things("stages", v.Stages, VariantStage); });
+            Things("milestones", p.Milestones, m => { Named(m.Id, m.Title); Word("on", m.On.ToString()); });
             FollowUps(p.FollowUps);
+            Things("offerings", p.Offerings, Offering);
             Things("budgets", p.Budgets, b => { Named(b.Id, b.Title); Amount("perCohort", b.PerCohort); });
             Things("supports", p.Supports, Support);
             Things("credentials", p.Credentials, c => { Named(c.Id, c.Title); Word("issuer", c.Issuer); Choices("competencies", c.Competencies); Words("recognizedBy", c.RecognizedBy); });
@@ -72,22 +81,70 @@ public static class Canonical
             Text("text", form.Body);
             Choices("purposes", form.Purposes);
             Words("classes", form.Classes.Select(c => c.Name()));
+            Word("expires", form.Expires?.ToString());
+        }
+
+        private void Capacity(Capacity capacity)
+        {
+            Number("seats", capacity.Seats);
+            if (capacity.Waitlist is { } list) Thing("waitlist", () => { Words("order", list.Order.Select(o => o.ToString())); Word("offerExpires", list.OfferExpires?.ToString()); });
+        }
+
+        private void Offering(Offering offering)
+        {
+            Named(offering.Id, offering.Title);
+            Word("organization", offering.Organization);
+            OptionalText("providerType", offering.ProviderType);
+            OptionalText("delivery", offering.Delivery);
+            OptionalText("duration", offering.Duration);
+            OptionalText("entrance", offering.Entrance);
+            OptionalText("credential", offering.Credential);
+            OptionalText("subSector", offering.SubSector);
+            Words("noc", offering.NocCodes);
+            if (offering.Rungs.Count > 0) Thing("rungs", () => { foreach (var (rung, relation) in offering.Rungs.OrderBy(r => r.Key, StringComparer.Ordinal)) Word(rung, relation.ToString()); });
         }
 
         private void Stage(Stage stage)
         {
             Named(stage.Id, stage.Title);
+            Word("meaning", stage.Meaning);
             Word("kind", stage.Kind.ToString());
             Word("owner", stage.Owner);
             Words("with", stage.With);
             Words("after", stage.After);
             Sessions(stage.Sessions);
-            if (stage.Attendance is { } rule) Thing("attendance", () => { Decimal("standard", rule.Standard); Number("backOnTrackAfter", rule.BackOnTrackAfter); });
+            if (stage.Attendance is { } rule) Thing("attendance", () => { Decimal("standard", rule.Standard); Number("backOnTrackAfter", rule.BackOnTrackAfter); Word("reviewIn", rule.ReviewIn?.ToString()); });
             Word("credential", stage.Credential);
+            Word("entry", stage.Entry?.Source);
             if (stage.Exit is { } exit) Thing("exit", () => { Words("to", exit.To); Word("when", exit.When?.Source); });
-            Choices("tasks", stage.Tasks);
+            Things("tasks", stage.Tasks, Task);
+            if (stage.WorkPlacement is { } work) Thing("workPlacement", () => { Number("hours", work.Hours); Flag("evaluation", work.Evaluation); });
+            if (stage.Rung is { } rung) Thing("rung", () => Rung(rung));
+            Words("coordination", stage.Coordination.Select(c => c.ToString()));
             FollowUps(stage.FollowUps);
-            Things("returns", stage.Returns, r => { Word("on", r.On.ToString()); Word("to", r.To); Words("cancel", r.Cancels); });
+            Things("returns", stage.Returns, r => { Word("on", r.On.ToString()); Word("to", r.To); Words("cancel", r.Cancels); if (r.Max is { } max) Number("max", max); });
+        }
+
+        private void Task(StageTask task)
+        {
+            Named(task.Id, task.Title);
+            Flag("optional", task.Optional);
+            Flag("repeats", task.Repeats);
+            Word("due", task.Due?.ToString());
+            Word("owner", task.Owner);
+            Word("form", task.Form);
+            Word("document", task.Document);
+        }
+
+        private void Rung(Rung rung)
+        {
+            Word("noc", rung.NocCode);
+            Word("nocEdition", rung.NocEdition);
+            Amount("wageFrom", rung.WageFrom);
+            Amount("wageTo", rung.WageTo);
+            Words("certificates", rung.Certificates);
+            Word("experience", rung.Experience?.ToString());
+            Words("lateral", rung.Lateral);
         }
 
         private void VariantStage(VariantStage stage)
@@ -121,6 +178,9 @@ public static class Canonical
             Word("owner", f.Owner);
             Words("with", f.With);
             Words("cancel", f.Cancel.Select(m => m.ToString()));
+            Word("remind", f.Remind?.ToString());
+            if (f.Escalate is { } late) Thing("escalate", () => { Word("to", late.To); Word("after", late.After.ToString()); });
+            if (f.ReAnchor != ReAnchor.Each) Word("reAnchor", f.ReAnchor.ToString());
         });
 
         private void Sessions(SessionPlan? plan)
@@ -137,6 +197,16 @@ public static class Canonical
         private void Choices(string name, IReadOnlyList<Choice> choices) => Things(name, choices, c => Named(c.Id, c.Title));
 
         private void Text(string name, Text text) => Thing(name, () => { Word("en", text.En); Word("fr", text.Fr); });
+
+        private void OptionalText(string name, Text? text)
+        {
+            if (text is not null) Text(name, text);
+        }
+
+        private void Flag(string name, bool value)
+        {
+            if (value) json.WriteBoolean(name, true);
+        }
 
         private void Word(string name, string? value)
         {

@@ -27,7 +27,23 @@ public sealed record FollowUp
 
     /// <summary>What makes the ones still open void.</summary>
     public IReadOnlyList<Milestone> Cancel { get; init; } = [];
+
+    /// <summary>How long before the due day its owner is reminded; null: on the day.</summary>
+    public Period? Remind { get; init; }
+
+    /// <summary>Whose work it becomes when it is late; null: nobody else's.</summary>
+    public Escalation? Escalate { get; init; }
+
+    /// <summary>What a second reaching of its milestone does, such as a new job.</summary>
+    public ReAnchor ReAnchor { get; init; }
 }
+
+/// <param name="To">The role that takes it over.</param>
+/// <param name="After">How long after the last day on which it was on time.</param>
+public sealed record Escalation(string To, Period After);
+
+/// <summary>Each time it is reached has its own contacts and ends the open ones of the one before; or only the first counts; or only the newest does.</summary>
+public enum ReAnchor { Each, First, Newest }
 
 public sealed record Until(Milestone Milestone, Period Plus);
 

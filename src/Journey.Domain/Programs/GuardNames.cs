@@ -22,7 +22,8 @@ public static class GuardNames
         FieldType.Int => CelType.Int,
         FieldType.Double => CelType.Double,
         FieldType.Money => CelType.Money,
-        FieldType.Text => CelType.String,
+        FieldType.Text or FieldType.Choice => CelType.String,
+        FieldType.Choices => CelType.ListOf(CelType.String),
         _ => CelType.Timestamp,
     };
 

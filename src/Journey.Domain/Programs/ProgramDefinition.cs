@@ -17,6 +17,15 @@ public sealed record ProgramDefinition
 
     public required Text Title { get; init; }
 
+    /// <summary>Slug that its sector variants share; null for a program without any.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>Which sector variant of its family it is.</summary>
+    public Text? ProgramStream { get; init; }
+
+    /// <summary>How long it is meant to take, from the start of training or of its first stage after intake.</summary>
+    public Period? Length { get; init; }
+
     /// <summary>Where its records come from, when a reader must know: shown on every page of the program.</summary>
     public Text? Label { get; init; }
 
@@ -32,11 +41,24 @@ public sealed record ProgramDefinition
 
     public Rubric? Rubric { get; init; }
 
+    public IReadOnlyList<Form> Forms { get; init; } = [];
+
+    public IReadOnlyList<Document> Documents { get; init; } = [];
+
+    public IReadOnlyList<AssessmentPlan> Assessments { get; init; } = [];
+
+    public Capacity? Capacity { get; init; }
+
     public ConsentForm? Consent { get; init; }
 
     public required IReadOnlyList<Stage> Stages { get; init; }
 
     public IReadOnlyList<Variant> Variants { get; init; } = [];
+
+    public IReadOnlyList<NamedMilestone> Milestones { get; init; } = [];
+
+    /// <summary>The training-asset map.</summary>
+    public IReadOnlyList<Offering> Offerings { get; init; } = [];
 
     /// <summary>Follow-ups of the program, whichever stage is open.</summary>
     public IReadOnlyList<FollowUp> FollowUps { get; init; } = [];

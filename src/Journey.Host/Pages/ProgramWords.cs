@@ -1,5 +1,7 @@
 using System.Globalization;
 using Journey.Domain.Programs;
+using Journey.Host.Language;
+using Journey.Host.Resources;
 
 namespace Journey.Host.Pages;
 
@@ -27,6 +29,19 @@ public sealed class ProgramWords(string id, ProgramDefinition? definition)
     public string Reason(string reason) => Say(definition?.ExitReasons.Concat(definition.Decisions.SelectMany(d => d.Reasons)).FirstOrDefault(c => c.Id == reason)?.Title, reason);
 
     public string Destination(string destination) => Say(definition?.Destinations.FirstOrDefault(c => c.Id == destination)?.Title, destination);
+
+    /// <summary>A point of a journey: the product's word for a built-in one, the definition's for one of its own, else of a stage or a task.</summary>
+    public string Milestone(Milestone milestone)
+    {
+        if (milestone.IsBuiltIn) return Words.Of("Milestone", milestone.Id);
+        if (milestone.OfStage is not var (stage, what)) return Say(definition?.Milestones.FirstOrDefault(m => m.Id == milestone.Id)?.Title, milestone.Id);
+        return what switch
+        {
+            "entered" => Strings.Program_StageEntered.With(Stage(stage)),
+            "completed" => Strings.Program_StageCompleted.With(Stage(stage)),
+            _ => Say(definition?.Stage(stage)?.Tasks.FirstOrDefault(t => t.Id == what)?.Title, milestone.Id),
+        };
+    }
 
     public string Variant(string variant) => Say(definition?.Variants.FirstOrDefault(v => v.Id == variant)?.Title, variant);
 

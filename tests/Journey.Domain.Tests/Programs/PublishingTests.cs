@@ -12,7 +12,7 @@ public sealed class PublishingTests
         Version = 1,
         Title = new("Small", "Petit"),
         Calendar = new("America/Halifax", [DayOfWeek.Monday], "ca-ns"),
-        Fields = [new("months", FieldType.Int, FieldClass.General, new("Months", "Mois"))],
+        Fields = [new("months", FieldType.Int, FieldClass.General, new("Months", "Mois"), [])],
         Criteria = [new("new", new("New", "Nouveau"), Guard("months < 24"), OverrideNeedsReason: true)],
         Stages = [new() { Id = "in", Kind = StageKind.Intake, Title = new("In", "Entrée"), Attendance = new(0.9m, 2) }],
     };

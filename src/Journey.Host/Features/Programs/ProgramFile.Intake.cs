@@ -11,7 +11,7 @@ public static partial class ProgramFile
     {
         var field = new Section(findings, node, path, "type", "class", "title");
         if (id.Contains('-') || id is "asOf") findings.Add(node, FindingCodes.Id, $"a guard could not read '{id}'", "letters and digits, and not asOf");
-        return new Field(id, field.OneOf<FieldType>("type", required: true) ?? default, field.OneOf<FieldClass>("class", required: true) ?? default, field.Text("title"));
+        return new Field(id, field.OneOf<FieldType>("type", required: true) ?? default, field.OneOf<FieldClass>("class", required: true) ?? default, field.Text("title"), []);
     });
 
     private static IReadOnlyList<Criterion> Criteria(Findings findings, Section root, IReadOnlyList<Field> fields)
@@ -34,7 +34,7 @@ public static partial class ProgramFile
         if (ends.Length != 2 || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out lowest)
             || !int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out highest) || lowest >= highest)
             rubric.Wrong("scale", FindingCodes.Type, "this is not a scale", "two numbers, the lower first, such as 1..5");
-        var items = rubric.Choices("items");
+        var items = rubric.Choices("items").Select(i => new RubricItem(i.Id, i.Title)).ToList();
         if (rubric.Get("items", required: true) is not null && items.Count == 0) rubric.Wrong("items", FindingCodes.Value, "a rubric without items", "at least one item");
         return new(lowest, highest, items, findings.Guard(rubric.Get("pass", required: true), GuardNames.Rubric)!);
     }

@@ -23,7 +23,7 @@ public static partial class ProgramFile
                 Attendance = Attendance(findings, stage),
                 Credential = stage.Word("credential"),
                 Exit = ReadExit(findings, stage),
-                Tasks = stage.Choices("tasks"),
+                Tasks = [.. stage.Choices("tasks").Select(t => new StageTask(t.Id, t.Title))],
                 FollowUps = FollowUps(findings, stage),
                 Returns = Returns(findings, stage),
             };
@@ -59,7 +59,7 @@ public static partial class ProgramFile
     {
         var way = new Section(findings, node, path, "on", "to", "followUps");
         var cancels = way.Get("followUps") is { } followUps ? Ids(new(findings, followUps, way.Under("followUps"), "cancel"), "cancel") : [];
-        return new Return(way.OneOf<Milestone>("on", required: true) ?? default, way.Word("to", required: true) ?? "", cancels);
+        return new Return(way.Milestone("on", required: true) ?? default, way.Word("to", required: true) ?? "", cancels);
     });
 
     private static IReadOnlyList<Variant> Variants(Findings findings, Section root) => root.Named("variants", (id, node, path) =>
@@ -81,21 +81,21 @@ public static partial class ProgramFile
         if (section.Get("until") is { } limit)
         {
             var ends = new Section(findings, limit, section.Under("until"));
-            if (ends.Entries.ToList() is [var (key, value)] && ends.OneOf<Milestone>(value, key) is { } milestone && ends.Period(key) is { } plus) until = new(milestone, plus);
+            if (ends.Entries.ToList() is [var (key, value)] && ends.Milestone(value, key) is { } milestone && ends.Period(key) is { } plus) until = new(milestone, plus);
             else if (limit is YamlTree.Map { Entries.Count: not 1 }) section.Wrong("until", FindingCodes.Schedule, "this is not an end", "one milestone and a length, such as {graduated: +18mo}");
         }
         var followUp = new FollowUp
         {
             Id = section.Id("id"),
             Title = section.Text("title"),
-            After = section.OneOf<Milestone>("after", required: true) ?? default,
+            After = section.Milestone("after", required: true) ?? default,
             In = section.Period("in"),
             Every = section.Period("every"),
             Until = until,
             Owner = section.Role("owner", required: true) ?? "",
             Window = section.Period("window", required: true) ?? default,
             With = Ids(section, "with"),
-            Cancel = section.Values<Milestone>("cancel"),
+            Cancel = section.Milestones("cancel"),
         };
         foreach (var who in section.Words("with").Where(w => w.Value is not ("participant" or "employer")))
             findings.Add(who, FindingCodes.Value, $"'{who.Value}' cannot be contacted", "participant or employer");

@@ -11,7 +11,7 @@ public static partial class ProgramFile
         Recurrence? recurs = null;
         if (support.Get("every") is not null || support.Get("from") is not null || support.Get("until") is not null)
         {
-            var (every, from, until) = (support.Period("every", required: true), support.OneOf<Milestone>("from", required: true), support.Values<Milestone>("until"));
+            var (every, from, until) = (support.Period("every", required: true), support.Milestone("from", required: true), support.Milestones("until"));
             if (every is { Count: 0 }) support.Wrong("every", FindingCodes.Schedule, "this would never end", "a length of at least 1");
             if (until.Count == 0) support.Wrong("until", FindingCodes.Schedule, "nothing stops these payments", "the milestones that do, such as [graduated, exited]");
             if (support.Get("amount") is null) support.Wrong("amount", FindingCodes.MissingKey, "a payment without an amount", "an 'amount'");

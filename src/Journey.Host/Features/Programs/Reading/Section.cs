@@ -111,6 +111,19 @@ internal sealed partial class Section
         return null;
     }
 
+    /// <summary>A milestone by name. That it exists is checked when the whole file is read.</summary>
+    public Milestone? Milestone(string key, bool required = false) => Word(key, required) is { } word ? Milestone(Get(key)!, word) : null;
+
+    public Milestone? Milestone(YamlTree at, string word)
+    {
+        var milestone = new Milestone(word);
+        if (milestone.IsBuiltIn) return milestone;
+        _findings.Add(at, FindingCodes.Value, $"'{word}' is not one of the choices", "one of " + string.Join(", ", Domain.Programs.Milestone.BuiltIn));
+        return null;
+    }
+
+    public IReadOnlyList<Milestone> Milestones(string key) => [.. Words(key).Select(w => Milestone(w, w.Value)).OfType<Milestone>()];
+
     public Text Text(string key, bool required = true) => Get(key, required) is { } node ? ReadText(_findings, node, Under(key)) : new("", "");
 
     public Text? OptionalText(string key) => Get(key) is null ? null : Text(key);

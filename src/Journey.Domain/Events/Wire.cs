@@ -8,6 +8,7 @@ using Journey.Domain.Participants;
 using Journey.Domain.Partners;
 using Journey.Domain.Placement;
 using Journey.Domain.Programs;
+using Journey.Domain.Programs.Versions;
 using Journey.Domain.Supports;
 using Journey.Domain.Training;
 
@@ -35,6 +36,7 @@ public static class Wire
         ("entry_amended", typeof(EntryAmended)),
 
         ("enrollment_opened", typeof(EnrollmentOpened)),
+        ("enrollment_moved", typeof(EnrollmentMoved)),
         ("inquiry_made", typeof(InquiryMade)),
         ("information_session_attended", typeof(InformationSessionAttended)),
         ("application_received", typeof(ApplicationReceived)),
@@ -105,6 +107,13 @@ public static class Wire
         ("referral_reported_back", typeof(ReferralReportedBack)),
 
         ("program_published", typeof(ProgramPublished)),
+        ("migration_planned", typeof(MigrationPlanned)),
+        ("migration_started", typeof(MigrationStarted)),
+        ("migration_batch_done", typeof(MigrationBatchDone)),
+        ("migration_paused", typeof(MigrationPaused)),
+        ("migration_resumed", typeof(MigrationResumed)),
+        ("migration_round_done", typeof(MigrationRoundDone)),
+        ("migration_reversal_started", typeof(MigrationReversalStarted)),
 
         ("cohort_opened", typeof(CohortOpened)),
         ("seat_taken", typeof(SeatTaken)),

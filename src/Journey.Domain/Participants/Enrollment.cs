@@ -15,8 +15,10 @@ public sealed record Enrollment
 
     public string Program { get; init; } = "";
 
-    /// <summary>The program version in force for this person, pinned when the enrollment was opened.</summary>
+    /// <summary>The program version in force for this person: the one of the day the enrollment was opened, until somebody moves it.</summary>
     public int Version { get; init; }
+
+    public ImmutableList<Move> Moves { get; init; } = [];
 
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 

@@ -83,7 +83,8 @@ public static class History
         return next with { LastDay = entry.Day, LastSeq = Math.Max(person.LastSeq, entry.Entry.Seq) };
     }
 
-    // An undated start counts just before the first dated event of its enrollment, so that nothing happens to somebody not yet there.
+    // An undated start counts just before the first dated event of its enrollment, so that nothing happens to somebody not yet there. A
+    // move to another version happens to the record and not to the person: it dates nothing.
     private static void PlaceUndatedStarts(List<EffectiveEntry> counted)
     {
         for (var i = 0; i < counted.Count; i++)
@@ -92,7 +93,7 @@ public static class History
             DateOnly? first = null;
             foreach (var other in counted)
             {
-                if (other.Happened is IOfEnrollment of && of.Enrollment == id && other.Occurred.Precision != Precision.Unknown && (first is null || other.Day < first))
+                if (other.Happened is IOfEnrollment of and not EnrollmentMoved && of.Enrollment == id && other.Occurred.Precision != Precision.Unknown && (first is null || other.Day < first))
                     first = other.Day;
             }
             if (first is { } day) counted[i] = start with { Day = day, Rank = 0 };

@@ -28,11 +28,12 @@ public static class Attending
         if (session is null) return CohortDecisions.UnknownSession;
         if (session.Cancelled) return Refuse("session.cancelled", "The session was cancelled.");
         if (minutesLate is not null && presence != Presence.Late || minutesLate is <= 0) return Refuse("attendance.minutes-late", "Minutes late go with late, and are at least one.");
-        if (!enrollment.WasIn(session.Stage, session.Date)) return Refuse("attendance.stage", $"{session.Stage} was not open for the participant on {session.Date:yyyy-MM-dd}.");
+        var stage = enrollment.NameOf(session.Stage, session.Date);
+        if (!enrollment.WasIn(stage, session.Date)) return Refuse("attendance.stage", $"{session.Stage} was not open for the participant on {session.Date:yyyy-MM-dd}.");
         var marked = enrollment.Training.Attendance.Find(a => a.Session == session.Id);
         return marked is not null && marked.Presence == presence && marked.MinutesLate == minutesLate
             ? Nothing
-            : Accept(new AttendanceMarked(enrollment.Id, session.Id, session.Stage, presence, minutesLate));
+            : Accept(new AttendanceMarked(enrollment.Id, session.Id, stage, presence, minutesLate));
     }
 
     /// <summary>Sessions attended (late counts) over sessions counted, excused ones left out; null before the first one.</summary>

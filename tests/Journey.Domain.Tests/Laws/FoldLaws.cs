@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -110,6 +111,31 @@ public sealed class FoldLaws
         var late = History.Effective(dated).Where(e => e.Day > day).Select(e => e.Entry.Id).ToHashSet();
         return Same(History.Fold(dated, AsOf.Day(day)), History.Fold(dated.Where(e => !late.Contains(e.Id))), but: "zone");
     });
+
+    [Fact]
+    public void A_move_to_another_version_that_is_reversed_leaves_nothing_but_its_own_record()
+    {
+        var (moved, renamed) = (0, 0);
+        Holds((history, random) =>
+        {
+            var (before, last) = (History.Fold(history).Enrollment(Story.Manufacturing), Story.Moment("2026-12-01T00:00Z"));
+            if (before is not { IsOpened: true }) return true;
+            // A migration's own id, so that it undoes its own move and no other.
+            var there = Histories.Move(before.Id, before.Version, before.Version + 1, random) with { Program = before.Program, Migration = new(Story.G(8000)) };
+            var back = there with { From = there.To, To = there.From, Leaves = [], Restarts = [], Stages = Swapped(there.Stages), Fields = Swapped(there.Fields) };
+            Entry Written(int n, JourneyEvent e) => new(Story.G(9000 + n), Story.Sam.Value, history.Count + n, history.Count + n, Wire.NameOf(e), e, Occurred.Instant(last), last);
+            var then = History.Fold([.. history, Written(1, there)]).Enrollment(before.Id)!;
+            var again = History.Fold([.. history, Written(1, there), Written(2, back)]).Enrollment(before.Id)!;
+            moved += then.Version == before.Version + 1 ? 1 : 0;
+            renamed += JsonNode.DeepEquals(Of(before), Of(then with { Version = before.Version })) ? 0 : 1;
+            return JsonNode.DeepEquals(Of(before), Of(again)) && again.Moves.Count == before.Moves.Count + 2;
+        });
+        moved.ShouldBeGreaterThan(200, "a law that is never tried says nothing");
+        renamed.ShouldBeGreaterThan(50, "moves that change no name show little");
+
+        static JsonNode Of(Enrollment enrollment) => JsonSerializer.SerializeToNode(enrollment with { Moves = [] }, Options)!;
+        static ImmutableDictionary<string, string> Swapped(ImmutableDictionary<string, string> names) => names.ToImmutableDictionary(n => n.Value, n => n.Key, StringComparer.Ordinal);
+    }
 
     private static Entry After(IReadOnlyList<Entry> history, int n, Guid stream, Guid target) =>
         new(Story.G(9000 + n), stream, history.Count + n, history.Count + n, "entry_retracted", new EntryRetracted(target, CorrectionReason.Other), Occurred.Unknown, Story.Moment("2026-06-01T00:00Z"));

@@ -40,7 +40,7 @@ internal static class Histories
     {
         var n = entries.Count + 1;
         var unknown = happened is null && random.Next(20) == 0;
-        if (!unknown) happened ??= Invent(random.Next(3) == 0 ? random.Next(3) switch { 0 => typeof(EntryRetracted), 1 => typeof(EntryAmended), _ => typeof(StageEntered) } : All[random.Next(All.Length)], random);
+        if (!unknown) happened ??= Invent(random.Next(3) == 0 ? random.Next(4) switch { 0 => typeof(EntryRetracted), 1 => typeof(EntryAmended), 2 => typeof(EnrollmentMoved), _ => typeof(StageEntered) } : All[random.Next(All.Length)], random);
         var written = Story.Moment("2026-01-01T00:00Z").AddHours(n * 9 + random.Next(-20, 20));
         var day = DateOnly.FromDateTime(written.UtcDateTime).AddDays(random.Next(3) == 0 ? -random.Next(30) : 0);
         var occurred = random.Next(8) switch
@@ -60,7 +60,21 @@ internal static class Histories
     public static JourneyEvent Invent(Type type, Random random) =>
         type == typeof(EntryRetracted) ? new EntryRetracted(Id(random.Next(1, 45)), CorrectionReason.Other)
         : type == typeof(EntryAmended) ? new EntryAmended(Id(random.Next(1, 45)), Invent(All[random.Next(All.Length)], random), random.Next(2) == 0 ? null : Occurred.OnDay(new DateOnly(2026, 1, 1 + random.Next(28))), CorrectionReason.WrongValue)
+        : type == typeof(EnrollmentMoved) ? Move(random.Next(4) == 0 ? Story.Construction : Story.Manufacturing, random.Next(1, 3), random.Next(1, 4), random)
         : (JourneyEvent)Construct(type, random);
+
+    /// <summary>A move between versions that meets the names in use: one to one, as a mapping is.</summary>
+    public static EnrollmentMoved Move(EnrollmentId enrollment, int from, int to, Random random)
+    {
+        ImmutableDictionary<string, string> Names()
+        {
+            var (old, named) = (Words.ToArray(), Words.Select(w => w + "-now").Concat(Words).ToArray());
+            random.Shuffle(old);
+            random.Shuffle(named);
+            return old.Take(random.Next(4)).Zip(named).ToImmutableDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+        }
+        return new EnrollmentMoved(enrollment, "manufacturing", from, to, Names(), [.. Words.Where(_ => random.Next(5) == 0)], Names(), [.. Words.Where(_ => random.Next(5) == 0)], new MigrationId(Story.G(300 + random.Next(3))));
+    }
 
     private static object Construct(Type type, Random random)
     {

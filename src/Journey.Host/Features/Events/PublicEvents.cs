@@ -19,6 +19,7 @@ public static class PublicEvents
     [
         new("participant_registered", "journey.participant.registered"),
         new("enrollment_opened", "journey.enrollment.opened", "enrollment", "program", "version"),
+        new("enrollment_moved", "journey.enrollment.moved", "enrollment", "program", "from", "to"),
         new("inquiry_made", "journey.inquiry.made", "enrollment"),
         new("application_received", "journey.application.received", "enrollment", "by"),
         new("criterion_checked", "journey.criterion.checked", "enrollment", "criterion", "result"),

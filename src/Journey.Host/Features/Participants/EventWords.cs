@@ -70,6 +70,7 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
         NoteWritten e => [Words.Of("FieldClass", e.Class.ToString())],
         StaffAssigned e => [names.Person(e.Staff.Value) ?? names.Organization(e.Organization.Value) ?? Strings.Word_Somebody, Words.Of("StaffRole", e.Role.ToString())],
         EnrollmentOpened e => [program(e.Enrollment).Title],
+        EnrollmentMoved e => [Words.Number(e.From), Words.Number(e.To)],
         InquiryMade e => [Words.Of("Channel", e.Channel)],
         AnswersGiven e => [Words.Number(e.Facts.Count + e.Answers.Count)],
         CriterionChecked e => [program(e.Enrollment).Criterion(e.Criterion), Words.Of("CriterionResult", e.Result.ToString())],

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace Journey.Domain.Participants;
+
+/// <summary>Everything of an enrollment that names a stage or a field, under other names, and back.</summary>
+internal static class Renaming
+{
+    public static Enrollment Of(Enrollment enrollment, ImmutableDictionary<string, string> stages, ImmutableDictionary<string, string> fields)
+    {
+        string Stage(string id) => stages.GetValueOrDefault(id, id);
+        var (training, intake) = (enrollment.Training, enrollment.Intake);
+        if (!stages.IsEmpty)
+        {
+            training = training with
+            {
+                Attendance = training.Attendance.ConvertAll(a => a with { Stage = Stage(a.Stage) }),
+                Plans = training.Plans.ConvertAll(p => p with { Stage = Stage(p.Stage) }),
+                Assessments = training.Assessments.ConvertAll(a => a with { Stage = Stage(a.Stage) }),
+            };
+            enrollment = enrollment with { Stages = enrollment.Stages.ConvertAll(s => s with { Stage = Stage(s.Stage) }), Training = training };
+        }
+        return fields.IsEmpty ? enrollment : enrollment with
+        {
+            Intake = intake with
+            {
+                Facts = Keys(intake.Facts, fields),
+                Answers = Keys(intake.Answers, fields),
+                Criteria = intake.Criteria.ToImmutableDictionary(c => c.Key, c => c.Value with { Facts = [.. c.Value.Facts.Select(f => fields.GetValueOrDefault(f, f))] }),
+            },
+        };
+    }
+
+    public static Enrollment Leave(this Enrollment enrollment, ImmutableArray<string> stages, Stamp at) => stages.IsEmpty ? enrollment : enrollment with
+    {
+        Stages = enrollment.Stages.ConvertAll(s => s.IsOpen && stages.Contains(s.Stage, StringComparer.Ordinal) ? s with { LeftAt = at, How = StageEnd.Left } : s),
+    };
+
+    /// <summary>What nobody touched since the move is as it was before; what came later goes by the names given.</summary>
+    public static Enrollment Undo(Enrollment before, Enrollment after, Enrollment now, ImmutableDictionary<string, string> stages, ImmutableDictionary<string, string> fields)
+    {
+        var renamed = Of(now, stages, fields);
+        return renamed with
+        {
+            Stages = Back(before.Stages, after.Stages, now.Stages, renamed.Stages),
+            Training = renamed.Training with
+            {
+                Attendance = Back(before.Training.Attendance, after.Training.Attendance, now.Training.Attendance, renamed.Training.Attendance),
+                Plans = Back(before.Training.Plans, after.Training.Plans, now.Training.Plans, renamed.Training.Plans),
+                Assessments = Back(before.Training.Assessments, after.Training.Assessments, now.Training.Assessments, renamed.Training.Assessments),
+            },
+            Intake = renamed.Intake with
+            {
+                Facts = ReferenceEquals(now.Intake.Facts, after.Intake.Facts) ? before.Intake.Facts : renamed.Intake.Facts,
+                Answers = ReferenceEquals(now.Intake.Answers, after.Intake.Answers) ? before.Intake.Answers : renamed.Intake.Answers,
+                Criteria = ReferenceEquals(now.Intake.Criteria, after.Intake.Criteria) ? before.Intake.Criteria : renamed.Intake.Criteria,
+            },
+        };
+    }
+
+    // These lists are only added to and changed in place, so a place tells the item.
+    private static ImmutableList<T> Back<T>(ImmutableList<T> before, ImmutableList<T> after, ImmutableList<T> now, ImmutableList<T> renamed) where T : class =>
+        ReferenceEquals(now, after) ? before : [.. now.Select((item, i) => i < before.Count && item.Equals(after[i]) ? before[i] : renamed[i])];
+
+    // A name that is given away loses what it held; where two claim one, the one that had it keeps it.
+    private static ImmutableDictionary<string, T> Keys<T>(ImmutableDictionary<string, T> values, ImmutableDictionary<string, string> names)
+    {
+        if (!values.Keys.Any(names.ContainsKey)) return values;
+        var result = ImmutableDictionary.CreateBuilder<string, T>();
+        foreach (var (key, value) in values.Where(v => !names.ContainsKey(v.Key))) result[key] = value;
+        foreach (var (key, value) in values.Where(v => names.ContainsKey(v.Key)).OrderBy(v => v.Key, StringComparer.Ordinal)) result.TryAdd(names[key], value);
+        return result.ToImmutable();
+    }
+}

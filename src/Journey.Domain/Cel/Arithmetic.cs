@@ -13,13 +13,16 @@ internal static class Arithmetic
         yield return new("-", [CelType.Double, CelType.Double], CelType.Double, (a, b) => CelValue.Of(a.Double - b.Double));
         yield return new("*", [CelType.Double, CelType.Double], CelType.Double, (a, b) => CelValue.Of(a.Double * b.Double));
         yield return new("/", [CelType.Double, CelType.Double], CelType.Double, (a, b) => CelValue.Of(a.Double / b.Double));
-        yield return new("+", [CelType.String, CelType.String], CelType.String, (a, b) => CelValue.Of(a.Text + b.Text));
-        yield return new("+", [CelType.ListOf(CelType.Any), CelType.ListOf(CelType.Any)], CelType.ListOf(CelType.Any), (a, b) => CelValue.Of([.. a.List, .. b.List]));
+        yield return new("+", [CelType.String, CelType.String], CelType.String, (a, b) => CelValue.Of(a.Text + b.Text), Sizes.Both);
+        yield return new("+", [CelType.AnyList, CelType.AnyList], CelType.AnyList, (a, b) => CelValue.Of([.. a.List, .. b.List]), Sizes.Both);
 
         yield return new("+", [CelType.Money, CelType.Money], CelType.Money, (a, b) => Monies(a, b, 1));
         yield return new("-", [CelType.Money, CelType.Money], CelType.Money, (a, b) => Monies(a, b, -1));
         yield return new("*", [CelType.Money, CelType.Int], CelType.Money, (a, b) => Times(a.Money, b.Int));
         yield return new("*", [CelType.Int, CelType.Money], CelType.Money, (a, b) => Times(b.Money, a.Int));
+        yield return new("*", [CelType.Money, CelType.Double], CelType.Money, (a, b) => Share(a.Money, b.Double));
+        yield return new("*", [CelType.Double, CelType.Money], CelType.Money, (a, b) => Share(b.Money, a.Double));
+        yield return new("-", [CelType.Money], CelType.Money, (a, _) => Times(a.Money, -1));
 
         yield return new("+", [CelType.Timestamp, CelType.Duration], CelType.Timestamp, (a, b) => Moment(a.Int, b.Int));
         yield return new("+", [CelType.Duration, CelType.Timestamp], CelType.Timestamp, (a, b) => Moment(b.Int, a.Int));
@@ -57,6 +60,10 @@ internal static class Arithmetic
     }
 
     private static CelValue Times(Money money, long factor) => Amount(() => money.Amount * factor, money.Currency);
+
+    // To the cent, half a cent away from zero, as an amount is rounded on paper.
+    private static CelValue Share(Money money, double factor) =>
+        double.IsFinite(factor) && Math.Abs(factor) < 1e15 ? Amount(() => Math.Round(money.Amount * (decimal)factor, 2, MidpointRounding.AwayFromZero), money.Currency) : CelValue.Error("money overflow");
 
     private static CelValue Amount(Func<decimal> amount, string currency)
     {

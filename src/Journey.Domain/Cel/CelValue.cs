@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Journey.Domain.Cel;
 
-public enum CelKind : byte { Unknown, Error, Null, Bool, Int, Double, String, Money, Timestamp, Duration, List }
+public enum CelKind : byte { Unknown, Error, Null, Bool, Int, Double, String, Money, Timestamp, Duration, List, Map }
 
 /// <summary>
 /// A value of the subset, or what stands in its place: <em>unknown</em> (nobody has said) or an <em>error</em>. The default value is unknown.
@@ -35,6 +35,9 @@ public readonly struct CelValue : IEquatable<CelValue>
     public static CelValue Of(TimeSpan value) => new(CelKind.Duration, value.Ticks);
     public static CelValue Of(IReadOnlyList<CelValue> value) => new(CelKind.List, 0, value);
 
+    /// <param name="value">Keys of one kind: bool, int or string.</param>
+    public static CelValue Of(IReadOnlyDictionary<CelValue, CelValue> value) => new(CelKind.Map, 0, value);
+
     public bool IsTrue => Kind == CelKind.Bool && _bits == 1;
     public bool IsFalse => Kind == CelKind.Bool && _bits == 0;
     public bool IsUnknown => Kind == CelKind.Unknown;
@@ -47,17 +50,29 @@ public readonly struct CelValue : IEquatable<CelValue>
     public DateTimeOffset Timestamp => new(_bits, TimeSpan.Zero);
     public TimeSpan Duration => new(_bits);
     public IReadOnlyList<CelValue> List => (IReadOnlyList<CelValue>)_object!;
+    public IReadOnlyDictionary<CelValue, CelValue> Map => (IReadOnlyDictionary<CelValue, CelValue>)_object!;
 
-    /// <summary>CEL's equality: numbers by value, NaN unequal to itself, lists by element.</summary>
+    /// <summary>What a macro goes over: a list's items or a map's keys; null for anything else.</summary>
+    internal IReadOnlyList<CelValue>? Items => Kind == CelKind.List ? List : Kind == CelKind.Map ? [.. Map.Keys] : null;
+
+    /// <summary>CEL's equality: numbers by value, NaN unequal to itself, lists by element, maps by key and value.</summary>
     public bool Equals(CelValue other) => (Kind, other.Kind) switch
     {
         (CelKind.Int, CelKind.Int) => _bits == other._bits,
         (CelKind.Int or CelKind.Double, CelKind.Int or CelKind.Double) => Operators.CompareNumbers(this, other) == 0,
         var (a, b) when a != b => false,
         (CelKind.List, _) => List.SequenceEqual(other.List),
+        (CelKind.Map, _) => Map.Count == other.Map.Count && SameItems(Map, other.Map),
         (CelKind.String or CelKind.Money or CelKind.Error, _) => Equals(_object, other._object),
         _ => _bits == other._bits,
     };
+
+    private static bool SameItems(IReadOnlyDictionary<CelValue, CelValue> left, IReadOnlyDictionary<CelValue, CelValue> right)
+    {
+        foreach (var (key, value) in left)
+            if (!right.TryGetValue(key, out var other) || value != other) return false;
+        return true;
+    }
 
     public override bool Equals(object? obj) => obj is CelValue other && Equals(other);
 
@@ -65,6 +80,7 @@ public readonly struct CelValue : IEquatable<CelValue>
     {
         CelKind.Int or CelKind.Double => Double.GetHashCode(),
         CelKind.List => List.Count,
+        CelKind.Map => Map.Count,
         _ => HashCode.Combine(Kind, _bits, _object),
     };
 
@@ -84,6 +100,7 @@ public readonly struct CelValue : IEquatable<CelValue>
         CelKind.Money => Money.Amount.ToString(CultureInfo.InvariantCulture) + " " + Money.Currency,
         CelKind.Timestamp => Timestamp.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         CelKind.Duration => (_bits / (decimal)TimeSpan.TicksPerSecond).ToString("0.#######", CultureInfo.InvariantCulture) + "s",
+        CelKind.Map => "{" + string.Join(", ", Map.Select(i => $"{i.Key}: {i.Value}")) + "}",
         _ => "[" + string.Join(", ", List) + "]",
     };
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Journey.Domain.Cel;
 
-/// <summary>Functions of the subset: CEL's own, plus <c>cad</c>, <c>usd</c> and <c>date</c>. A name with a dot in front is called on a value.</summary>
+/// <summary>Functions of the subset: sizes, conversions, durations, and <c>cad</c> and <c>usd</c>.</summary>
 internal static partial class Functions
 {
     [System.Text.RegularExpressions.GeneratedRegex(@"(\.\d{7})\d{1,2}(?!\d)")]
@@ -17,16 +17,12 @@ internal static partial class Functions
     {
         foreach (var name in (string[])["size", ".size"])
         {
-            yield return new(name, [CelType.String], CelType.Int, (a, _) => CelValue.Of((long)a.Text.EnumerateRunes().Count()));
-            yield return new(name, [CelType.ListOf(CelType.Any)], CelType.Int, (a, _) => CelValue.Of((long)a.List.Count));
+            yield return new(name, [CelType.String], CelType.Int, (a, _) => CelValue.Of((long)a.Text.EnumerateRunes().Count()), Sizes.First);
+            yield return new(name, [CelType.AnyList], CelType.Int, (a, _) => CelValue.Of((long)a.List.Count));
+            yield return new(name, [CelType.AnyMap], CelType.Int, (a, _) => CelValue.Of((long)a.Map.Count));
         }
-        yield return new(".contains", [CelType.String, CelType.String], CelType.Bool, (a, b) => CelValue.Of(a.Text.Contains(b.Text, StringComparison.Ordinal)));
-        yield return new(".startsWith", [CelType.String, CelType.String], CelType.Bool, (a, b) => CelValue.Of(a.Text.StartsWith(b.Text, StringComparison.Ordinal)));
-        yield return new(".endsWith", [CelType.String, CelType.String], CelType.Bool, (a, b) => CelValue.Of(a.Text.EndsWith(b.Text, StringComparison.Ordinal)));
-
-        yield return new("cad", [CelType.String], CelType.Money, (a, _) => Amount(a.Text, "CAD"), Constant: true);
-        yield return new("usd", [CelType.String], CelType.Money, (a, _) => Amount(a.Text, "USD"), Constant: true);
-        yield return new("date", [CelType.String], CelType.Timestamp, (a, _) => Day(a.Text), Constant: true);
+        yield return new("cad", [CelType.String], CelType.Money, (a, _) => Amount(a.Text, "CAD"), Literal: true);
+        yield return new("usd", [CelType.String], CelType.Money, (a, _) => Amount(a.Text, "USD"), Literal: true);
 
         CelType[] same = [CelType.Bool, CelType.Int, CelType.Double, CelType.String, CelType.Timestamp, CelType.Duration];
         foreach (var type in same) yield return new(type.Name, [type], type, (a, _) => a);
@@ -46,12 +42,6 @@ internal static partial class Functions
         yield return new("timestamp", [CelType.Int], CelType.Timestamp, (a, _) => a.Int is >= -62135596800 and <= 253402300799 ? CelValue.Of(DateTimeOffset.FromUnixTimeSeconds(a.Int)) : CelValue.Error("timestamp out of range"));
         yield return new("duration", [CelType.String], CelType.Duration, (a, _) => Length(a.Text));
 
-        (string, Func<DateTimeOffset, int>)[] parts =
-        [
-            ("getFullYear", t => t.Year), ("getMonth", t => t.Month - 1), ("getDate", t => t.Day), ("getDayOfMonth", t => t.Day - 1), ("getDayOfWeek", t => (int)t.DayOfWeek),
-            ("getDayOfYear", t => t.DayOfYear - 1), ("getHours", t => t.Hour), ("getMinutes", t => t.Minute), ("getSeconds", t => t.Second), ("getMilliseconds", t => t.Millisecond),
-        ];
-        foreach (var (name, part) in parts) yield return new("." + name, [CelType.Timestamp], CelType.Int, (a, _) => CelValue.Of((long)part(a.Timestamp)));
         (string, long)[] units = [("getHours", TimeSpan.TicksPerHour), ("getMinutes", TimeSpan.TicksPerMinute), ("getSeconds", TimeSpan.TicksPerSecond)];
         foreach (var (name, unit) in units) yield return new("." + name, [CelType.Duration], CelType.Int, (a, _) => CelValue.Of(a.Int / unit));
         yield return new(".getMilliseconds", [CelType.Duration], CelType.Int, (a, _) => CelValue.Of(a.Int % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond));
@@ -61,9 +51,6 @@ internal static partial class Functions
 
     private static CelValue Amount(string text, string currency) => decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount)
         ? CelValue.Of(new Money(amount, currency)) : CelValue.Error($"'{text}' is not an amount like '32000.00'");
-
-    private static CelValue Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        ? CelValue.Of(day) : CelValue.Error($"'{text}' is not a day like '2024-02-29'");
 
     // What comes after the seventh decimal is dropped: our clock ticks every 100 ns.
     private static CelValue Moment(string text) => DateTimeOffset.TryParseExact(Fraction().Replace(text, "$1"), ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)

@@ -5,9 +5,11 @@ namespace Journey.Domain.Cel;
 
 internal enum TokenKind { Name, Int, Double, String, Sign, End }
 
-internal readonly record struct Token(TokenKind Kind, int At, string Text);
+/// <param name="Text">A string's is its value, escapes resolved.</param>
+/// <param name="End">The first offset after it.</param>
+internal readonly record struct Token(TokenKind Kind, int At, string Text, int End);
 
-/// <summary>Cuts CEL source into tokens (language definition, "Syntax"). A string's text is its value, escapes resolved.</summary>
+/// <summary>Cuts CEL source into tokens (language definition, "Syntax").</summary>
 internal static class Lexer
 {
     private static readonly string[] Signs = ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":", ".", ",", "(", ")", "[", "]", "{", "}"];
@@ -24,7 +26,7 @@ internal static class Lexer
             }
             if (at == source.Length)
             {
-                tokens.Add(new(TokenKind.End, at, ""));
+                tokens.Add(new(TokenKind.End, at, "", at));
                 return tokens;
             }
             tokens.Add(Next(source, ref at));
@@ -39,14 +41,14 @@ internal static class Lexer
         if (char.IsAsciiLetter(c) || c == '_')
         {
             while (at < source.Length && (char.IsAsciiLetterOrDigit(source[at]) || source[at] == '_')) at++;
-            return new(TokenKind.Name, start, source[start..at]);
+            return new(TokenKind.Name, start, source[start..at], at);
         }
         if (char.IsAsciiDigit(c) || (c == '.' && at + 1 < source.Length && char.IsAsciiDigit(source[at + 1]))) return ReadNumber(source, ref at);
         foreach (var sign in Signs)
         {
             if (!source.AsSpan(at).StartsWith(sign)) continue;
             at += sign.Length;
-            return new(TokenKind.Sign, start, sign);
+            return new(TokenKind.Sign, start, sign, at);
         }
         throw CelException.Syntax(at, $"unexpected character '{c}'", "a name, a number, a string or an operator");
     }
@@ -77,7 +79,7 @@ internal static class Lexer
             else text.Append(source[at++]);
         }
         at += mark.Length;
-        return new(TokenKind.String, start, text.ToString());
+        return new(TokenKind.String, start, text.ToString(), at);
     }
 
     private static string Escape(string source, ref int at)
@@ -127,7 +129,7 @@ internal static class Lexer
         }
         if (at < source.Length && source[at] is 'u' or 'U') throw CelException.Unsupported(start, "an unsigned number");
         if (at < source.Length && (char.IsAsciiLetterOrDigit(source[at]) || source[at] == '_')) throw CelException.Syntax(at, "a letter in a number", "digits");
-        return new(isDouble ? TokenKind.Double : TokenKind.Int, start, source[start..at]);
+        return new(isDouble ? TokenKind.Double : TokenKind.Int, start, source[start..at], at);
     }
 
     private static void Digits(string source, ref int at)

@@ -1,35 +1,41 @@
 namespace Journey.Domain.Cel;
 
-/// <param name="Constant">Its argument is checked at once when it is a literal, since it can only be a slip.</param>
-internal sealed record Overload(string Name, CelType[] Args, CelType Result, Func<CelValue, CelValue, CelValue> Run, bool Constant = false);
-
 /// <summary>The operators and which types they take. Two numbers of different types compare, but are not added (CEL, "Overloads").</summary>
 internal static class Operators
 {
-    private static readonly ILookup<string, Overload> All = Build().Concat(Functions.Build()).ToLookup(o => o.Name, StringComparer.Ordinal);
+    private static readonly ILookup<string, Overload> All = Build().Concat(Arithmetic.Build()).Concat(Functions.Build()).Concat(Texts.Build()).Concat(Days.Build())
+        .ToLookup(o => o.Name, StringComparer.Ordinal);
 
     public static Overload? Find(string name, CelType[] types)
     {
-        if (name is "==" or "!=" && types.Length == 2 && (types[0].Takes(types[1]) || types[1].Takes(types[0]))) return All[name].First();
-        if (name is "in" && types.Length == 2 && types[1] is { Element: { } element } && !element.Takes(types[0])) return null;
-        return name is "==" or "!=" ? null : All[name].FirstOrDefault(o => o.Args.Length == types.Length && o.Args.Zip(types).All(p => p.First.Takes(p.Second)));
+        if (name is "==" or "!=" && !types[0].Takes(types[1]) && !types[1].Takes(types[0]) && !(types[0].IsNumber && types[1].IsNumber)) return null;
+        if (name is "in" && (types[1].Key ?? types[1].Element) is { } held && !held.Takes(types[0])) return null;
+        if (name is "[]" && types[0].Key is { } key && !key.Takes(types[1])) return null;
+        return All[name].FirstOrDefault(o => o.Args.Length == types.Length && o.Args.Zip(types).All(p => p.First.Takes(p.Second)));
     }
 
     /// <summary>What an operator would take; beside a fitting left side, only what may stand with it.</summary>
     public static IReadOnlyList<string> Signatures(string name, CelType[] types)
     {
         if (name is "==" or "!=") return ["two of the same type"];
-        var beside = All[name].Where(o => types.Length > 0 && o.Args[0].Takes(types[0])).ToList();
+        var beside = All[name].Where(o => types.Length > 0 && o.Args.Length > 0 && o.Args[0].Takes(types[0])).ToList();
         return [.. (beside.Count > 0 ? beside : All[name]).Select(o => string.Join(" and ", o.Args.Select(a => a.ToString()))).Distinct(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<Overload> Build()
     {
+        foreach (var held in (CelType[])[CelType.AnyList, CelType.AnyMap, CelType.String]) // these take longer, the longer they are
+        {
+            yield return new("==", [held, held], CelType.Bool, (a, b) => Equal(a, b, same: true), Sizes.Both);
+            yield return new("!=", [held, held], CelType.Bool, (a, b) => Equal(a, b, same: false), Sizes.Both);
+        }
         yield return new("==", [CelType.Any, CelType.Any], CelType.Bool, (a, b) => Equal(a, b, same: true));
         yield return new("!=", [CelType.Any, CelType.Any], CelType.Bool, (a, b) => Equal(a, b, same: false));
-        yield return new("in", [CelType.Any, CelType.ListOf(CelType.Any)], CelType.Bool, (a, b) => CelValue.Of(b.List.Contains(a)));
+        yield return new("in", [CelType.Any, CelType.AnyList], CelType.Bool, (a, b) => CelValue.Of(b.List.Contains(a)), Sizes.Second);
+        yield return new("in", [CelType.Any, CelType.AnyMap], CelType.Bool, (a, b) => CelValue.Of(b.Map.ContainsKey(a)));
+        yield return new("[]", [CelType.AnyMap, CelType.Any], CelType.Any, Item);
         yield return new("!", [CelType.Bool], CelType.Bool, (a, _) => CelValue.Of(a.IsFalse));
-        yield return new("[]", [CelType.ListOf(CelType.Any), CelType.Int], CelType.Any,
+        yield return new("[]", [CelType.AnyList, CelType.Int], CelType.Any,
             (a, b) => b.Int >= 0 && b.Int < a.List.Count ? a.List[(int)b.Int] : CelValue.Error($"no item {b.Int} in a list of {a.List.Count}"));
 
         CelType[] ordered = [CelType.Bool, CelType.Int, CelType.Double, CelType.String, CelType.Money, CelType.Timestamp, CelType.Duration];
@@ -41,9 +47,9 @@ internal static class Operators
             yield return new(">", [left, right], CelType.Bool, (a, b) => Compare(a, b, c => c > 0));
             yield return new(">=", [left, right], CelType.Bool, (a, b) => Compare(a, b, c => c >= 0));
         }
-
-        foreach (var overload in Arithmetic.Build()) yield return overload;
     }
+
+    public static CelValue Item(CelValue map, CelValue key) => map.Map.TryGetValue(key, out var value) ? value : CelValue.Error($"no such key: {key}");
 
     private static CelValue Equal(CelValue a, CelValue b, bool same)
     {

@@ -22,15 +22,20 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
         return parser.Current.Kind == TokenKind.End ? node : throw parser.Unexpected("an operator or the end");
     }
 
+    // From the token that stood at `from` up to the last one taken.
+    private T Spanned<T>(int from, T node)
+        where T : Node => node with { Start = tokens[from].At, End = tokens[_next - 1].End };
+
     private Node Expression()
     {
+        var from = _next;
         if (++_depth > Deepest) throw CelException.Syntax(Current.At, "the expression is nested too deeply", $"at most {Deepest} levels");
         var when = Or();
         if (Take("?") is { } at)
         {
             var then = Or();
             Expect(":");
-            when = new Conditional(at, when, then, Expression());
+            when = Spanned(from, new Conditional(at, when, then, Expression()));
         }
         _depth--;
         return when;
@@ -48,11 +53,12 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
 
     private Node Left(Func<Node> operand, params ReadOnlySpan<string> signs)
     {
+        var from = _next;
         var left = operand();
         while (Sign(signs) is { } sign)
         {
             var at = tokens[_next++].At;
-            left = new Call(at, sign, null, [left, operand()]);
+            left = Spanned(from, new Call(at, sign, null, [left, operand()]));
         }
         return left;
     }
@@ -62,13 +68,14 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
 
     private Node Unary()
     {
+        var from = _next;
         if (Current is { Kind: TokenKind.Sign, Text: "-" } && tokens[_next + 1].Kind is TokenKind.Int or TokenKind.Double)
         {
             var number = tokens[_next + 1];
             _next += 2;
-            return Members(number.Kind == TokenKind.Int
+            return Members(from, Spanned(from, number.Kind == TokenKind.Int
                 ? new Literal(number.At, CelValue.Of(Lexer.ParseInt(number, negative: true)), CelType.Int)
-                : new Literal(number.At, CelValue.Of(-Lexer.ParseDouble(number)), CelType.Double));
+                : new Literal(number.At, CelValue.Of(-Lexer.ParseDouble(number)), CelType.Double)));
         }
         foreach (var sign in (ReadOnlySpan<string>)["!", "-"])
         {
@@ -76,70 +83,82 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
             if (++_depth > Deepest) throw CelException.Syntax(at, "the expression is nested too deeply", $"at most {Deepest} levels");
             var operand = Unary();
             _depth--;
-            return new Call(at, sign, null, [operand]);
+            return Spanned(from, new Call(at, sign, null, [operand]));
         }
-        return Members(Primary());
+        return Members(from, Primary());
     }
 
-    private Node Members(Node node)
+    private Node Members(int from, Node node)
     {
         while (true)
         {
             if (Take(".") is { } dot)
             {
                 var member = TakeName();
-                if (Take("(") is not null) node = new Call(member.At, member.Text, node, Arguments(")"));
-                else if (node is Name qualifier) node = new Name(qualifier.At, qualifier.Id + "." + member.Text);
-                else throw CelException.Unsupported(dot, "a field of a value");
+                node = Spanned<Node>(from, Take("(") is not null ? new Call(member.At, member.Text, node, Items(")", Expression)) : new Select(dot, node, member.Text));
             }
             else if (Take("[") is { } bracket)
             {
-                node = new Call(bracket, "[]", null, [node, Expression()]);
+                var index = Expression();
                 Expect("]");
+                node = Spanned<Node>(from, new Call(bracket, "[]", null, [node, index]));
             }
-            else if (node is Name && Current is { Kind: TokenKind.Sign, Text: "{" }) throw CelException.Unsupported(Current.At, "a map or message");
+            else if (node is Name or Select && Current is { Kind: TokenKind.Sign, Text: "{" }) throw CelException.Unsupported(Current.At, "a message");
             else return node;
         }
     }
 
     private Node Primary()
     {
+        var from = _next;
         var token = Current;
-        switch (token.Kind)
-        {
-            case TokenKind.Int: _next++; return new Literal(token.At, CelValue.Of(Lexer.ParseInt(token, negative: false)), CelType.Int);
-            case TokenKind.Double: _next++; return new Literal(token.At, CelValue.Of(Lexer.ParseDouble(token)), CelType.Double);
-            case TokenKind.String: _next++; return new Literal(token.At, CelValue.Of(token.Text), CelType.String);
-            case TokenKind.Name:
-                var name = TakeName();
-                if (Take("(") is not null) return new Call(token.At, name.Text, null, Arguments(")"));
-                return name.Text switch
-                {
-                    "true" => new Literal(token.At, CelValue.True, CelType.Bool),
-                    "false" => new Literal(token.At, CelValue.False, CelType.Bool),
-                    "null" => new Literal(token.At, CelValue.Null, CelType.Null),
-                    _ => new Name(token.At, name.Text),
-                };
-        }
         if (Take("(") is not null)
         {
             var inner = Expression();
             Expect(")");
             return inner;
         }
-        if (Take("[") is not null) return new ListLiteral(token.At, Arguments("]"));
-        if (Take("{") is not null) throw CelException.Unsupported(token.At, "a map or message");
-        throw Unexpected("a value");
+        if (Take("[") is not null) return Spanned(from, new ListLiteral(token.At, Items("]", Expression)));
+        if (Take("{") is not null) return Spanned(from, new MapLiteral(token.At, Items("}", Entry)));
+        if (token.Kind is TokenKind.Int or TokenKind.Double or TokenKind.String) _next++;
+        return Spanned(from, token.Kind switch
+        {
+            TokenKind.Int => new Literal(token.At, CelValue.Of(Lexer.ParseInt(token, negative: false)), CelType.Int),
+            TokenKind.Double => new Literal(token.At, CelValue.Of(Lexer.ParseDouble(token)), CelType.Double),
+            TokenKind.String => new Literal(token.At, CelValue.Of(token.Text), CelType.String),
+            TokenKind.Name => Word(),
+            _ => throw Unexpected("a value"),
+        });
     }
 
-    private List<Node> Arguments(string end)
+    private Node Word()
     {
-        var items = new List<Node>();
+        var word = TakeName();
+        if (Take("(") is not null) return new Call(word.At, word.Text, null, Items(")", Expression));
+        return word.Text switch
+        {
+            "true" => new Literal(word.At, CelValue.True, CelType.Bool),
+            "false" => new Literal(word.At, CelValue.False, CelType.Bool),
+            "null" => new Literal(word.At, CelValue.Null, CelType.Null),
+            _ => new Name(word.At, word.Text),
+        };
+    }
+
+    private (Node, Node) Entry()
+    {
+        var key = Expression();
+        Expect(":");
+        return (key, Expression());
+    }
+
+    private List<T> Items<T>(string end, Func<T> item)
+    {
+        var items = new List<T>();
         while (Take(end) is null)
         {
             if (items.Count > 0) Expect(",");
-            if (items.Count > 0 && end == "]" && Take(end) is not null) break; // a list may end with a comma
-            items.Add(Expression());
+            if (items.Count > 0 && end is not ")" && Take(end) is not null) break; // a list or map may end with a comma
+            items.Add(item());
         }
         return items;
     }

@@ -1,16 +1,32 @@
 namespace Journey.Domain.Cel;
 
-/// <summary>A parsed expression. <paramref name="At"/> is the offset a finding points to.</summary>
-internal abstract record Node(int At);
+/// <summary>A parsed expression; two that look alike at different places are different keys of <see cref="CelExpression.TypeOf"/>.</summary>
+/// <param name="At">The offset a finding points to: an operator's is its sign.</param>
+internal abstract record Node(int At)
+{
+    /// <summary>Where its own text begins, and the first offset after it; brackets around it are not its own.</summary>
+    public int Start { get; init; }
+
+    public int End { get; init; }
+}
 
 internal sealed record Literal(int At, CelValue Value, CelType Type) : Node(At);
 
-/// <summary>A name, qualified by dots or not: <c>annualIncome</c>, <c>criteria.allMet</c>.</summary>
+/// <summary>One word: a fact, a macro's variable, or the first word of a fact with dots.</summary>
 internal sealed record Name(int At, string Id) : Node(At);
 
-/// <param name="Target">The receiver of <c>a.f(b)</c>; operators have none and are named by their sign.</param>
-internal sealed record Call(int At, string Function, Node? Target, IReadOnlyList<Node> Args) : Node(At);
+/// <summary><c>of.field</c>: the later words of a fact with dots (<c>criteria.allMet</c>), or a map's item.</summary>
+internal sealed record Select(int At, Node Of, string Field) : Node(At);
+
+/// <param name="Function">Operators are named by their sign: <c>&amp;&amp;</c>, <c>&lt;</c>, <c>-</c> (of one or two), <c>[]</c>, <c>in</c>.</param>
+/// <param name="Target">The receiver of <c>a.f(b)</c>; null for operators and <c>f(a)</c>.</param>
+internal sealed record Call(int At, string Function, Node? Target, IReadOnlyList<Node> Args) : Node(At)
+{
+    public bool IsMacro => Target is not null && Args.Count == 2 && Function is "all" or "exists" or "exists_one" or "filter" or "map";
+}
 
 internal sealed record ListLiteral(int At, IReadOnlyList<Node> Items) : Node(At);
+
+internal sealed record MapLiteral(int At, IReadOnlyList<(Node Key, Node Value)> Items) : Node(At);
 
 internal sealed record Conditional(int At, Node When, Node Then, Node Else) : Node(At);

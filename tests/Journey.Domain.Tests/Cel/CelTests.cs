@@ -101,7 +101,7 @@ public sealed class CelTests
     [InlineData("months = 24", "guard.syntax", 7)]
     [InlineData("9223372036854775808", "guard.syntax", 0)]
     [InlineData("now() > asOf", "guard.unsupported", 0)]
-    [InlineData("{'a': 1}", "guard.unsupported", 0)]
+    [InlineData("Person{name: 'A'}", "guard.unsupported", 6)]
     [InlineData("1u < 2u", "guard.unsupported", 0)]
     public void A_wrong_guard_says_what_where(string source, string code, int offset)
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Journey.Domain.Programs;
+using Journey.Domain.Programs.Lint;
 using Journey.EventStore;
 using Journey.Host.Features.Programs;
 
 namespace Journey.Host.Commands;
 
-/// <summary><c>lint FILE…</c> reads program definitions and says everything that is wrong. 0: clean, 2: findings.</summary>
+/// <summary><c>lint FILE…</c> reads program definitions and says everything that is wrong. 0: clean or warnings only, 2: errors, 1: a file can't be read.</summary>
 internal static class LintCommand
 {
     public static Task<int> Run(string[] args, CancellationToken ct) => Run(args, Console.Out, ct);
@@ -17,8 +18,9 @@ internal static class LintCommand
         foreach (var file in files)
         {
             var reading = ProgramFile.Read(file, await Text(file, ct));
-            wrong += reading.Findings.Count;
-            foreach (var finding in reading.Findings) await output.WriteLineAsync(finding.ToString());
+            var findings = Lint.Of(reading);
+            wrong += findings.Count(f => f.Severity == Severity.Error);
+            foreach (var finding in findings) await output.WriteLineAsync(finding.ToString());
             if (reading.Definition is { } program) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{file}: {program.Id} version {program.Version}, {program.Hash()}"));
         }
         return wrong == 0 ? 0 : 2;

@@ -18,7 +18,7 @@ public sealed class PublishTests
         title: {en: {{title}}, fr: Petit}
         calendar: {zone: America/Halifax, week: Mon-Fri}
         stages:
-          in: {kind: intake, title: {en: In, fr: Entrée} }
+          in: {kind: plan, title: {en: In, fr: Entrée} }
         """;
 
     private static Task<Decision> Publish(Operator op, string source) => Features.Programs.Publish.Run(op, ProgramFile.Read("small.yaml", source), null, null, Now, Ct);

@@ -1,3 +1,5 @@
+using Journey.Domain.Programs.Lint;
+
 namespace Journey.Host.Features.Programs;
 
 public static class FindingCodes
@@ -25,8 +27,10 @@ public static class FindingCodes
         GuardName = "guard.unknown-name",
         GuardUnsupported = "guard.unsupported";
 
+    /// <summary>What reading finds, then what <see cref="LintCodes"/> are for.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
+        .. LintCodes.All,
         Yaml, UnknownKey, DuplicateKey, MissingKey, Type, Value, Id, DuplicateId, MissingTranslation, UnknownStage, UnknownRole, UnknownCredential,
         UnknownBudget, UnknownFollowUp, UnknownPath, Calendar, Schedule, GuardSyntax, GuardType, GuardName, GuardUnsupported,
     ];

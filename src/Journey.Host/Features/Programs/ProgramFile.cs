@@ -8,7 +8,12 @@ namespace Journey.Host.Features.Programs;
 /// <param name="Definition">Null when there is any finding.</param>
 /// <param name="Source">The file's text, as published.</param>
 /// <param name="Lines">The line of every value's key by its path, from 1.</param>
-public sealed record ProgramReading(ProgramDefinition? Definition, IReadOnlyList<Finding> Findings, string Source, IReadOnlyDictionary<string, int> Lines);
+/// <param name="Marks">Where a finding about a path points to: a word itself, else the key of what stands there.</param>
+public sealed record ProgramReading(
+    ProgramDefinition? Definition, IReadOnlyList<Finding> Findings, string Source, IReadOnlyDictionary<string, int> Lines, IReadOnlyDictionary<string, (int Line, int Column)> Marks)
+{
+    public string File { get; init; } = "";
+}
 
 /// <summary>
 /// Reads a program definition (YAML) into the checked model. Unknown and duplicate keys are refused, every reference must
@@ -36,7 +41,7 @@ public static partial class ProgramFile
                 findings.Add((int)wrong.Start.Line, (int)wrong.Start.Column, FindingCodes.Yaml, wrong.Message, "YAML as in programs/");
             }
         }
-        return new(findings.All.Count == 0 ? definition : null, [.. findings.All.OrderBy(f => f.Line).ThenBy(f => f.Column)], text, findings.Lines);
+        return new(findings.All.Count == 0 ? definition : null, [.. findings.All.OrderBy(f => f.Line).ThenBy(f => f.Column)], text, findings.Lines, findings.Marks) { File = file };
     }
 
     private static ProgramDefinition Definition(Findings findings, YamlTree tree)

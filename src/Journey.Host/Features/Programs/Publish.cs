@@ -1,5 +1,6 @@
 using Journey.Domain;
 using Journey.Domain.Programs;
+using Journey.Domain.Programs.Lint;
 using Journey.EventStore;
 
 namespace Journey.Host.Features.Programs;
@@ -7,12 +8,13 @@ namespace Journey.Host.Features.Programs;
 /// <summary>Publishes a program version for an operator: from then on new enrollments start under it.</summary>
 public static class Publish
 {
-    /// <param name="reading">A clean reading; with findings the answer is <c>program.findings</c>.</param>
+    /// <param name="reading">A clean reading; with findings of <see cref="Lint"/> that are errors the answer is <c>program.findings</c>.</param>
     /// <param name="actor">Who publishes; null for the product itself, on an empty database.</param>
     /// <returns><see cref="Decision.Nothing"/> when that very version is published already.</returns>
     public static async Task<Decision> Run(Operator op, ProgramReading reading, Guid? actor, Guid? organization, DateTimeOffset now, CancellationToken ct)
     {
-        if (reading.Definition is not { } definition) return Decide.Refuse("program.findings", string.Join('\n', reading.Findings));
+        var findings = Lint.Of(reading);
+        if (reading.Definition is not { } definition || findings.Any(f => f.Severity == Severity.Error)) return Decide.Refuse("program.findings", string.Join('\n', findings));
         while (true)
         {
             var earlier = await PublishedPrograms.Versions(op, definition.Id, ct);

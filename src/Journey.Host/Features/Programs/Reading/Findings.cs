@@ -14,6 +14,9 @@ internal sealed class Findings(string file)
     /// <summary>The line of its key, where a comment about it stands.</summary>
     public Dictionary<string, int> Lines { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where a finding about a path points to: a word itself, else the key of what stands there.</summary>
+    public Dictionary<string, (int Line, int Column)> Marks { get; } = new(StringComparer.Ordinal);
+
     public void Add(YamlTree at, string code, string problem, string expected) => Add(at.Line, at.Column, code, problem, expected);
 
     public void Add(int line, int column, string code, string problem, string expected) => All.Add(new(file, line, column, code, problem, expected));

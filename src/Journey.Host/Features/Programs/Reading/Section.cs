@@ -30,6 +30,7 @@ internal sealed partial class Section
             else if (!_entries.TryAdd(key.Value, value)) findings.Add(key, FindingCodes.DuplicateKey, $"'{key.Value}' is already given above", "each key once");
             findings.Places[Under(key.Value)] = value;
             findings.Lines[Under(key.Value)] = key.Line;
+            findings.Marks[Under(key.Value)] = value is YamlTree.Scalar ? (value.Line, value.Column) : (key.Line, key.Column);
         }
     }
 
@@ -170,6 +171,7 @@ internal sealed partial class Section
     {
         _findings.Places[path] = item;
         _findings.Lines[path] = item.Line;
+        _findings.Marks[path] = (item.Line, item.Column);
         return path;
     }
 

@@ -48,6 +48,8 @@ public readonly record struct GoalId(Guid Value) : IId<GoalId> { public static G
 
 public readonly record struct BarrierId(Guid Value) : IId<BarrierId> { public static BarrierId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
+public readonly record struct PlanStepId(Guid Value) : IId<PlanStepId> { public static PlanStepId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
 /// <summary>One migration of people from one program version to another: its stream.</summary>
 public readonly record struct MigrationId(Guid Value) : IId<MigrationId> { public static MigrationId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 

@@ -1,6 +1,7 @@
 using Journey.Domain.Cohorts;
 using Journey.Domain.Confidential;
 using Journey.Domain.Participants;
+using Journey.Domain.Programs;
 using static Journey.Domain.Decide;
 
 namespace Journey.Domain.Intake;
@@ -55,6 +56,13 @@ public sealed record OfferDeclined(EnrollmentId Enrollment, CohortId Cohort) : E
         enrollment.Seat is { IsHeld: false } seat && seat.Cohort == Cohort ? enrollment with { Seat = null } : enrollment;
 }
 
+/// <summary>The offer was not answered in the time that the program keeps a seat for somebody: the seat is free for the next.</summary>
+public sealed record SeatOfferExpired(EnrollmentId Enrollment, CohortId Cohort) : EnrollmentEvent(Enrollment), IConsequence
+{
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) =>
+        enrollment.Seat is { Taken: null } seat && seat.Cohort == Cohort ? enrollment with { Seat = null } : enrollment;
+}
+
 /// <summary>Admission: the gate's verdict comes in, the rule here says what may follow.</summary>
 public static class Admissions
 {
@@ -86,6 +94,17 @@ public static class Admissions
         if (enrollment is null) return Enrolling.Unknown;
         if (enrollment.Seat is { IsHeld: true }) return Refuse("seat.taken", "The seat is taken already: an exit releases it.");
         return enrollment.Seat is { Released: null } seat ? Accept(new OfferDeclined(enrollment.Id, seat.Cohort)) : Nothing;
+    }
+
+    /// <summary>The last day on which an offered seat is kept; null where none is offered, or the program keeps it until it is answered.</summary>
+    public static DateOnly? OfferKeptUntil(this Enrollment enrollment, ProgramDefinition program) =>
+        enrollment.Seat is { Taken: null, Released: null, Offered: { } offered } && program.Capacity?.Waitlist?.OfferExpires is { } kept ? program.Calendar.Add(offered.Day, kept) : null;
+
+    /// <summary>Lets an unanswered offer lapse on the day after the last one on which it was kept, or later.</summary>
+    public static Decision ExpireOffer(Enrollment? enrollment, ProgramDefinition program, DateOnly today)
+    {
+        if (enrollment is null) return Enrolling.Unknown;
+        return enrollment.OfferKeptUntil(program) < today ? Accept(new SeatOfferExpired(enrollment.Id, enrollment.Seat!.Cohort)) : Nothing;
     }
 
     /// <summary>Takes a seat: one event for the participant's stream, one for the cohort's, in one transaction.</summary>

@@ -1,5 +1,6 @@
 using Journey.Domain.Confidential;
 using Journey.Domain.Participants;
+using Journey.Domain.Programs;
 using static Journey.Domain.Decide;
 
 namespace Journey.Domain.Intake;
@@ -48,12 +49,18 @@ public sealed record BarrierResolved(BarrierId Barrier) : ParticipantEvent
 /// <summary>One literacy or essential-skills assessment; repeated later to show progress.</summary>
 /// <param name="Tool">Which instrument.</param>
 /// <param name="Level">As that instrument states it.</param>
-public sealed record SkillsAssessment(string Tool, string Skill, Sealed<string> Level, StaffId? Assessor, Stamp At);
+/// <param name="Enrollment">The enrollment whose program defines <paramref name="Assessment"/>.</param>
+/// <param name="Assessment">Which of the program's assessments it was part of.</param>
+/// <param name="Progress">Against the time before, as the assessor sees it: in the clear, while the level stays sealed.</param>
+public sealed record SkillsAssessment(string Tool, string Skill, Sealed<string> Level, StaffId? Assessor, EnrollmentId? Enrollment, string? Assessment, SkillProgress? Progress, Stamp At);
 
-public sealed record SkillsAssessed(string Tool, string Skill, Sealed<string> Level, StaffId? Assessor = null) : ParticipantEvent
+public enum SkillProgress { Improved, Same, Lower }
+
+public sealed record SkillsAssessed(
+    string Tool, string Skill, Sealed<string> Level, StaffId? Assessor = null, EnrollmentId? Enrollment = null, string? Assessment = null, SkillProgress? Progress = null) : ParticipantEvent
 {
     internal override Participant Fold(Participant person, Stamp at) =>
-        person with { SkillsAssessments = person.SkillsAssessments.Add(new SkillsAssessment(Tool, Skill, Level, Assessor, at)) };
+        person with { SkillsAssessments = person.SkillsAssessments.Add(new SkillsAssessment(Tool, Skill, Level, Assessor, Enrollment, Assessment, Progress, at)) };
 }
 
 /// <summary>An accommodation of a learning disability, or another one.</summary>
@@ -96,11 +103,25 @@ public static class Circumstances
     }
 
     /// <param name="on">The day of the assessment, so that its repetition can be told from a later one with the same level, which is worth knowing.</param>
-    public static Decision AssessSkills(Participant person, string tool, string skill, Sealed<string> level, StaffId? assessor, DateOnly? on = null)
+    /// <param name="of">The program's assessment that it is part of, in which enrollment.</param>
+    /// <param name="progress">The assessor's word on the time before.</param>
+    public static Decision AssessSkills(
+        Participant person, string tool, string skill, Sealed<string> level, StaffId? assessor, DateOnly? on = null, (EnrollmentId Enrollment, string Assessment)? of = null, SkillProgress? progress = null)
     {
         if (!person.Exists) return Registration.Unknown;
         var last = person.SkillsAssessments.LastOrDefault(a => string.Equals(a.Tool, tool, StringComparison.Ordinal) && string.Equals(a.Skill, skill, StringComparison.Ordinal));
-        return last is not null && last.Level.SameAs(level) && last.At.Day == on ? Nothing : Accept(new SkillsAssessed(tool, skill, level, assessor));
+        return last is not null && last.Level.SameAs(level) && last.At.Day == on && last.Progress == progress && string.Equals(last.Assessment, of?.Assessment, StringComparison.Ordinal)
+            ? Nothing
+            : Accept(new SkillsAssessed(tool, skill, level, assessor, of?.Enrollment, of?.Assessment, progress));
+    }
+
+    /// <summary>Whether the program has this assessment, and it looks at that skill; null when it does.</summary>
+    public static Decision? WrongAssessment(ProgramDefinition? program, string assessment, string skill)
+    {
+        if (program?.Assessments.FirstOrDefault(a => string.Equals(a.Id, assessment, StringComparison.Ordinal)) is not { } plan) return Refuse("skills-assessment.unknown", $"The program has no assessment {assessment}.");
+        return plan.Skills.Count == 0 || plan.Skills.Any(s => string.Equals(s.Id, skill, StringComparison.Ordinal))
+            ? null
+            : Refuse("skills-assessment.skill", $"{assessment} looks at: {string.Join(", ", plan.Skills.Select(s => s.Id))}.");
     }
 
     public static Decision AgreeAccommodation(Participant person, Sealed<string> description)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Domain.Intake;
 using Journey.Domain.Employment;
+using Journey.Domain.Partners;
 using Journey.Domain.Placement;
 using Journey.Domain.Supports;
 using Journey.Domain.Training;
@@ -32,6 +33,13 @@ public sealed record Enrollment
     public ImmutableList<Membership> Memberships { get; init; } = [];
 
     public ImmutableList<StageSpell> Stages { get; init; } = [];
+
+    public ImmutableList<DoneTask> Tasks { get; init; } = [];
+
+    public ImmutableList<SignedDocument> Documents { get; init; } = [];
+
+    /// <summary>The steps of a learner plan, in the order in which they were agreed.</summary>
+    public ImmutableList<PlanStep> Steps { get; init; } = [];
 
     public TrainingFile Training { get; init; } = TrainingFile.Empty;
 

@@ -47,7 +47,7 @@ public static class Milestones
         {
             "entered" => spells.LastOrDefault()?.Entered,
             "completed" => spells.LastOrDefault(s => s.How == StageEnd.Completed)?.LeftAt,
-            _ => null,
+            _ => enrollment.Tasks.FindLast(t => string.Equals(t.Task, what, StringComparison.Ordinal) && string.Equals(t.Stage, stage, StringComparison.Ordinal))?.At,
         };
     }
 

@@ -17,7 +17,13 @@ internal static class Renaming
                 Plans = training.Plans.ConvertAll(p => p with { Stage = Stage(p.Stage) }),
                 Assessments = training.Assessments.ConvertAll(a => a with { Stage = Stage(a.Stage) }),
             };
-            enrollment = enrollment with { Stages = enrollment.Stages.ConvertAll(s => s with { Stage = Stage(s.Stage) }), Training = training };
+            enrollment = enrollment with
+            {
+                Stages = enrollment.Stages.ConvertAll(s => s with { Stage = Stage(s.Stage) }),
+                Tasks = enrollment.Tasks.ConvertAll(t => t with { Stage = Stage(t.Stage) }),
+                Steps = enrollment.Steps.ConvertAll(s => s with { Stage = Stage(s.Stage) }),
+                Training = training,
+            };
         }
         return fields.IsEmpty ? enrollment : enrollment with
         {
@@ -42,6 +48,8 @@ internal static class Renaming
         return renamed with
         {
             Stages = Back(before.Stages, after.Stages, now.Stages, renamed.Stages),
+            Tasks = Back(before.Tasks, after.Tasks, now.Tasks, renamed.Tasks),
+            Steps = Back(before.Steps, after.Steps, now.Steps, renamed.Steps),
             Training = renamed.Training with
             {
                 Attendance = Back(before.Training.Attendance, after.Training.Attendance, now.Training.Attendance, renamed.Training.Attendance),

@@ -14,6 +14,17 @@ public sealed class ProgramWords(string id, ProgramDefinition? definition)
 
     public string Stage(string stage) => Say(definition?.Stage(stage)?.Title, stage);
 
+    public string Task(string stage, string task) => Say(definition?.Stage(stage)?.Tasks.FirstOrDefault(t => t.Id == task)?.Title, task);
+
+    public string Document(string document) => Say(definition?.Documents.FirstOrDefault(d => d.Id == document)?.Title, document);
+
+    public string Skill(string assessment, string skill) =>
+        Say(definition?.Assessments.FirstOrDefault(a => a.Id == assessment)?.Skills.FirstOrDefault(s => s.Id == skill)?.Title, Words.Of("Skill", skill));
+
+    /// <summary>By the rubric's weights, where the program has one.</summary>
+    public decimal Mean(IReadOnlyDictionary<string, int> scores) =>
+        scores.Count == 0 ? 0 : definition?.Rubric is { } rubric ? rubric.Mean(scores) : (decimal)scores.Values.Average();
+
     public string Outcome(string outcome) => Say(definition?.Outcomes.FirstOrDefault(o => o.Id == outcome)?.Title, outcome);
 
     public string Criterion(string criterion) => Say(definition?.Criterion(criterion)?.Title, criterion);

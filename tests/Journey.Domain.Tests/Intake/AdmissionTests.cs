@@ -1,6 +1,7 @@
 using Journey.Domain.Cohorts;
 using Journey.Domain.Intake;
 using Journey.Domain.Participants;
+using Journey.Domain.Programs;
 using static Journey.Domain.Tests.Story;
 
 namespace Journey.Domain.Tests.Intake;
@@ -86,4 +87,21 @@ public sealed class AdmissionTests
         Given([.. AcceptedAndOffered, new OfferAccepted(Manufacturing, Spring)]).On("2026-03-20", new Exited(Manufacturing, "moved")).On("2026-09-01", new ReEntered(Manufacturing, "intake"))
             .When(e => Admissions.AcceptOffer(e, Sam, CohortWith())).ThenRefused("seat.not-offered")
             .When(e => Admissions.OfferSeat(e, Spring, null)).Then(new SeatOffered(Manufacturing, Spring));
+
+    [Fact]
+    public void An_unanswered_offer_lapses_when_the_program_says_so_and_a_new_one_may_follow()
+    {
+        Period.TryParse("5bd", out var kept).ShouldBeTrue();
+        var program = Due.Definition.Manufacturing with { Capacity = new Capacity(14, new WaitlistPolicy([WaitlistOrder.Rubric], kept)) };
+        var cohort = new CohortId(G(30));
+        var story = Given(new AdmissionDecided(Manufacturing, AdmissionOutcome.Accepted)).On("2026-03-02", new SeatOffered(Manufacturing, cohort));
+        story.Enrollment().OfferKeptUntil(program).ShouldBe(Day("2026-03-09"));
+        story.When(e => Admissions.ExpireOffer(e, program, Day("2026-03-09"))).ThenNothing()
+            .When(e => Admissions.ExpireOffer(e, Due.Definition.Manufacturing, Day("2026-03-31"))).ThenNothing()
+            .On("2026-03-10").When(e => Admissions.ExpireOffer(e, program, Day("2026-03-10"))).Then(new SeatOfferExpired(Manufacturing, cohort))
+            .When(e => Admissions.ExpireOffer(e, program, Day("2026-03-10"))).ThenNothing()
+            .When(e => Admissions.OfferSeat(e, cohort, null)).Then(new SeatOffered(Manufacturing, cohort))
+            .Each(new OfferAccepted(Manufacturing, cohort), new SeatOfferExpired(Manufacturing, cohort))
+            .Enrollment().Seat!.IsHeld.ShouldBeTrue("a seat that was taken is not taken away by a late expiry");
+    }
 }

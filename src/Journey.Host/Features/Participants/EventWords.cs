@@ -25,9 +25,9 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
 
     public static Tone ToneOf(JourneyEvent happened) => happened switch
     {
-        Graduated or CredentialAwarded or EmploymentStarted or Advanced or GoalReached or OfferAccepted or BarrierResolved => Tone.Good,
+        Graduated or CredentialAwarded or EmploymentStarted or Advanced or GoalReached or PlanStepDone or TaskDone or OfferAccepted or BarrierResolved => Tone.Good,
         AdmissionDecided { Outcome: AdmissionOutcome.Accepted } or BackOnTrackPlanReviewed { Met: true } => Tone.Good,
-        JobLost or Exited or ConsentWithdrawn or FollowUpMissed or AttendanceMarked { Presence: Presence.Absent } => Tone.Bad,
+        JobLost or Exited or ConsentWithdrawn or SeatOfferExpired or FollowUpMissed or AttendanceMarked { Presence: Presence.Absent } => Tone.Bad,
         AttendanceMarked { Presence: Presence.Late } or BackOnTrackPlanAgreed or CriterionOverridden or RubricOverridden or FollowUpAttempted or BarrierNoted or CriterionChecked { Result: CriterionResult.NotMet } => Tone.Warn,
         StageEntered or StageLeft or EnrollmentOpened or ReEntered => Tone.Info,
         _ => Tone.Neutral,
@@ -40,6 +40,9 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
         CriterionOverridden e => [(null, e.Reason)],
         RubricOverridden e => [(null, e.Reason)],
         BarrierNoted e => [(null, e.Description)],
+        TaskDone e => [(null, e.Note)],
+        PlanStepAgreed e => [(null, e.What)],
+        PlanStepDone e => [(null, e.Result)],
         SkillsAssessed e => [(null, e.Level)],
         AccommodationAgreed e => [(null, e.Description)],
         AdmissionDecided e => [(null, e.Note)],
@@ -75,15 +78,20 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
         AnswersGiven e => [Words.Number(e.Facts.Count + e.Answers.Count)],
         CriterionChecked e => [program(e.Enrollment).Criterion(e.Criterion), Words.Of("CriterionResult", e.Result.ToString())],
         CriterionOverridden e => [program(e.Enrollment).Criterion(e.Criterion)],
-        RubricScored e => [(e.Scores.Count == 0 ? 0 : e.Scores.Values.Average()).ToString("0.#", CultureInfo.CurrentCulture), e.Passed ? Strings.Rubric_Passed : Strings.Rubric_Failed],
+        RubricScored e => [program(e.Enrollment).Mean(e.Scores).ToString("0.#", CultureInfo.CurrentCulture), e.Passed ? Strings.Rubric_Passed : Strings.Rubric_Failed],
         BaselineRecorded e => [Words.Of("LabourStatus", e.Status.ToString())],
         BarrierNoted e => [Words.Of("BarrierKind", e.Kind.ToString())],
-        SkillsAssessed e => [Words.Of("Skill", e.Skill), e.Tool],
+        SkillsAssessed e => [Skill(e), e.Progress is { } progress ? $"{e.Tool} ({Words.Of("SkillProgress", progress.ToString())})" : e.Tool],
         ConsentGiven e => [Words.Number(e.FormVersion)],
         AdmissionDecided e => [e.Reason is { } reason ? $"{Words.Of("AdmissionOutcome", e.Outcome.ToString())} ({program(e.Enrollment).Reason(reason)})" : Words.Of("AdmissionOutcome", e.Outcome.ToString())],
         SeatOffered e => [Cohort(e.Cohort)],
         OfferAccepted e => [Cohort(e.Cohort)],
         OfferDeclined e => [Cohort(e.Cohort)],
+        SeatOfferExpired e => [Cohort(e.Cohort)],
+        TaskDone e => [program(e.Enrollment).Task(e.Stage, e.Task)],
+        DocumentSigned e => [program(e.Enrollment).Document(e.Document), Words.Number(e.Version)],
+        PlanStepAgreed e => [Words.Of("Coordination", e.Coordination.ToString()), e.By is { } by ? names.Organization(by.Value) ?? Strings.Word_APartner : program(e.Enrollment).Title],
+        PlanStepDone e => [Step(e.Enrollment, e.Step)],
         StageEntered e => [program(e.Enrollment).Stage(e.Stage)],
         StageLeft e => [program(e.Enrollment).Stage(e.Stage), Words.Of("StageEnd", e.How.ToString())],
         ReEntered e => [program(e.Enrollment).Stage(e.Stage)],
@@ -120,6 +128,11 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
         ReferralDeclined e => [Words.Of("Reason", e.Reason)],
         _ => [],
     };
+
+    private string Skill(SkillsAssessed e) => e is { Enrollment: { } of, Assessment: { } assessment } ? program(of).Skill(assessment, e.Skill) : Words.Of("Skill", e.Skill);
+
+    private string Step(EnrollmentId enrollment, PlanStepId id) => person.Enrollment(enrollment)?.Steps.Find(s => s.Id == id) is { } step
+        ? Words.Of("Coordination", step.Coordination.ToString()) : "";
 
     private string Cohort(CohortId id) => names.Cohort(id)?.Name is { Length: > 0 } name ? name : Strings.Word_ACohort;
 

@@ -19,6 +19,13 @@ public static class FindingCodes
         UnknownCredential = "program.unknown-credential",
         UnknownBudget = "program.unknown-budget",
         UnknownFollowUp = "program.unknown-follow-up",
+        UnknownMilestone = "program.unknown-milestone",
+        UnknownField = "program.unknown-field",
+        UnknownForm = "program.unknown-form",
+        UnknownDocument = "program.unknown-document",
+        DuplicateMeaning = "program.duplicate-meaning",
+        Options = "program.options",
+        Kind = "program.kind",
         UnknownPath = "program.unknown-path",
         Calendar = "program.calendar",
         Schedule = "program.schedule",
@@ -32,6 +39,6 @@ public static class FindingCodes
     [
         .. LintCodes.All,
         Yaml, UnknownKey, DuplicateKey, MissingKey, Type, Value, Id, DuplicateId, MissingTranslation, UnknownStage, UnknownRole, UnknownCredential,
-        UnknownBudget, UnknownFollowUp, UnknownPath, Calendar, Schedule, GuardSyntax, GuardType, GuardName, GuardUnsupported,
+        UnknownBudget, UnknownFollowUp, UnknownMilestone, UnknownField, UnknownForm, UnknownDocument, DuplicateMeaning, Options, Kind, UnknownPath, Calendar, Schedule, GuardSyntax, GuardType, GuardName, GuardUnsupported,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Journey.Domain.Cel;
 using Journey.Domain.Confidential;
 using Journey.Domain.Programs;
 using Journey.Host.Features.Programs.Reading;
@@ -9,42 +10,68 @@ public static partial class ProgramFile
 {
     private static IReadOnlyList<Field> Fields(Findings findings, Section root) => root.Named("fields", (id, node, path) =>
     {
-        var field = new Section(findings, node, path, "type", "class", "title");
-        if (id.Contains('-') || id is "asOf") findings.Add(node, FindingCodes.Id, $"a guard could not read '{id}'", "letters and digits, and not asOf");
-        return new Field(id, field.OneOf<FieldType>("type", required: true) ?? default, field.OneOf<FieldClass>("class", required: true) ?? default, field.Text("title"), []);
+        var field = new Section(findings, node, path, "type", "class", "title", "options", "meaning");
+        if (id is "asOf") root.WrongId("fields", id, "asOf is the day for which a guard is asked", "another id");
+        var type = field.OneOf<FieldType>("type", required: true);
+        var options = field.Choices("options");
+        var chosen = type is FieldType.Choice or FieldType.Choices;
+        if (type is not null && chosen != options.Count > 0)
+            field.Wrong("options", FindingCodes.Options, chosen ? "nothing to choose from" : "options for what is not chosen", chosen ? "'options' with at least one" : "'options' only for a choice or choices");
+        return new Field(id, type ?? default, field.OneOf<FieldClass>("class", required: true) ?? default, field.Text("title"), options, field.OptionalId("meaning"));
     });
 
-    private static IReadOnlyList<Criterion> Criteria(Findings findings, Section root, IReadOnlyList<Field> fields)
+    private static IReadOnlyList<Form> Forms(Findings findings, Section root) => root.Named("forms", (id, node, path) =>
     {
-        var names = GuardNames.Criteria(fields);
-        return root.Listed("criteria", (node, path) =>
-        {
-            var criterion = new Section(findings, node, path, "id", "title", "when", "override");
-            if (criterion.Word("override") is not (null or "reason")) criterion.Wrong("override", FindingCodes.Value, "this is not a way to override", "reason, or no 'override'");
-            return new Criterion(criterion.Id("id"), criterion.Text("title"), findings.Guard(criterion.Get("when", required: true), names)!, criterion.Word("override") is not null);
-        });
-    }
+        var form = new Section(findings, node, path, "title", "stage", "fields", "optional");
+        var (asked, optional) = (form.Ids("fields"), form.Ids("optional"));
+        if (form.Get("fields", required: true) is not null && asked.Count + optional.Count == 0) form.Wrong("fields", FindingCodes.Value, "a form without fields", "at least one field");
+        foreach (var word in form.Words("optional").Where(w => asked.Contains(w.Value))) findings.Add(word, FindingCodes.DuplicateId, $"'{word.Value}' is under 'fields' already", "each field once");
+        return new Form(id, form.Text("title"), form.Word("stage", required: true) ?? "", [.. asked.Select(f => new FormField(f, true)), .. optional.Select(f => new FormField(f, false))]);
+    });
 
-    private static Rubric? ReadRubric(Findings findings, Section root)
+    private enum Allowance { Reason }
+
+    private static IReadOnlyList<Criterion> Criteria(Findings findings, Section root, CelEnvironment names) => root.Listed("criteria", (node, path) =>
     {
-        if (root.Get("rubric") is not { } node) return null;
-        var rubric = new Section(findings, node, "rubric", "scale", "items", "pass");
+        var criterion = new Section(findings, node, path, "id", "title", "when", "override");
+        var id = criterion.Id("id");
+        if (GuardNames.Criterion(id) is GuardNames.CriteriaAllMet) criterion.Wrong("id", FindingCodes.Id, "allMet speaks of all criteria", "another id");
+        return new Criterion(id, criterion.Text("title"), criterion.Guard("when", names, required: true)!, criterion.OneOf<Allowance>("override") is not null);
+    });
+
+    private static Rubric? ReadRubric(Section root)
+    {
+        if (root.Sub("rubric", "scale", "items", "pass") is not { } rubric) return null;
         var ends = (rubric.Word("scale", required: true) ?? "").Split("..");
         int lowest = 0, highest = 0;
         if (ends.Length != 2 || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out lowest)
             || !int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out highest) || lowest >= highest)
             rubric.Wrong("scale", FindingCodes.Type, "this is not a scale", "two numbers, the lower first, such as 1..5");
-        var items = rubric.Choices("items").Select(i => new RubricItem(i.Id, i.Title)).ToList();
+        var items = rubric.Titled("items", ["title", "weight"], (id, title) => new RubricItem(id, title), (id, item) => new RubricItem(id, item.Text("title"), item.Weight("weight")));
         if (rubric.Get("items", required: true) is not null && items.Count == 0) rubric.Wrong("items", FindingCodes.Value, "a rubric without items", "at least one item");
-        return new(lowest, highest, items, findings.Guard(rubric.Get("pass", required: true), GuardNames.Rubric)!);
+        return new(lowest, highest, items, rubric.Guard("pass", GuardNames.Rubric, required: true)!);
     }
 
-    private static ConsentForm? ReadConsent(Findings findings, Section root)
+    private static ConsentForm? ReadConsent(Section root)
     {
-        if (root.Get("consent") is not { } node) return null;
-        var consent = new Section(findings, node, "consent", "version", "title", "text", "purposes", "classes");
+        if (root.Sub("consent", "version", "title", "text", "purposes", "classes", "expires") is not { } consent) return null;
         consent.Get("purposes", required: true);
-        return new(consent.Int("version", 1, 100_000, required: true) ?? 1, consent.Text("title"), consent.Text("text"), consent.Choices("purposes"), consent.Values<FieldClass>("classes"));
+        return new(consent.Int("version", 1, 100_000, required: true) ?? 1, consent.Text("title"), consent.Text("text"), consent.Choices("purposes"), consent.Values<FieldClass>("classes"), consent.Period("expires"));
+    }
+
+    private static Capacity? ReadCapacity(Section root)
+    {
+        if (root.Sub("capacity", "seats", "waitlist") is not { } capacity) return null;
+        var waitlist = capacity.Sub("waitlist", "order", "offerExpires") is { } list ? new WaitlistPolicy(Order(list), list.Period("offerExpires")) : null;
+        return new(capacity.Int("seats", 1, 100_000, required: true) ?? 1, waitlist);
+    }
+
+    private static IReadOnlyList<WaitlistOrder> Order(Section list)
+    {
+        var order = list.Values<WaitlistOrder>("order");
+        if (list.Get("order", required: true) is not null && (list.Words("order").Count == 0 || order.Distinct().Count() < order.Count))
+            list.Wrong("order", FindingCodes.Value, "this is not an order", "rubric, applied or waitlisted, each at most once, the most important first");
+        return order;
     }
 
     private static readonly string[] DecisionIds = ["accepted", "waitlisted", "referredElsewhere", "declined", "notReady"];

@@ -5,25 +5,37 @@ namespace Journey.Host.Features.Programs;
 
 public static partial class ProgramFile
 {
-    private static IReadOnlyList<Stage> Stages(Findings findings, Section root)
+    /// <param name="ids">What the gates may speak of.</param>
+    private static IReadOnlyList<Stage> Stages(Findings findings, Section root, GateIds ids)
     {
         root.Get("stages", required: true);
         var stages = root.Named("stages", (id, node, path) =>
         {
-            var stage = new Section(findings, node, path, "kind", "title", "owner", "with", "after", "sessions", "attendance", "credential", "exit", "tasks", "followUps", "returns");
+            var stage = new Section(findings, node, path, "kind", "title", "meaning", "owner", "with", "after", "entry", "exit", "sessions", "attendance", "credential", "tasks",
+                "workPlacement", "rung", "coordination", "followUps", "returns");
+            var gate = GuardNames.GateOf(ids, stage.Keys("tasks"));
+            var kind = stage.OneOf<StageKind>("kind", required: true);
+            OnlyIn(stage, "rung", kind, StageKind.Rung);
+            OnlyIn(stage, "coordination", kind, StageKind.Plan);
             return new Stage
             {
                 Id = id,
-                Kind = stage.OneOf<StageKind>("kind", required: true) ?? default,
+                Kind = kind ?? default,
                 Title = stage.Text("title"),
+                Meaning = stage.OptionalId("meaning"),
                 Owner = stage.Role("owner"),
-                With = Ids(stage, "with"),
-                After = Ids(stage, "after"),
-                Sessions = Sessions(findings, stage),
-                Attendance = Attendance(findings, stage),
+                With = stage.Ids("with"),
+                After = stage.Ids("after"),
+                Entry = stage.Guard("entry", gate),
+                Exit = stage.Sub("exit", "to", "when") is { } exit ? new(exit.Ids("to"), exit.Guard("when", gate)) : null,
+                Sessions = Sessions(stage),
+                Attendance = stage.Sub("attendance", "standard", "backOnTrackAfter", "reviewIn") is { } rule
+                    ? new(rule.Share("standard") ?? 0, rule.Int("backOnTrackAfter", 1, 1_000, required: true) ?? 1, rule.Period("reviewIn")) : null,
                 Credential = stage.Word("credential"),
-                Exit = ReadExit(findings, stage),
-                Tasks = [.. stage.Choices("tasks").Select(t => new StageTask(t.Id, t.Title))],
+                Tasks = Tasks(stage),
+                WorkPlacement = stage.Sub("workPlacement", "hours", "evaluation") is { } work ? new(work.Int("hours", 1, 10_000, required: true) ?? 1, work.Flag("evaluation")) : null,
+                Rung = ReadRung(stage),
+                Coordination = stage.Values<Coordination>("coordination"),
                 FollowUps = FollowUps(findings, stage),
                 Returns = Returns(findings, stage),
             };
@@ -32,34 +44,28 @@ public static partial class ProgramFile
         return stages;
     }
 
-    private static IReadOnlyList<string> Ids(Section section, string key) => [.. section.Words(key).Select(w => w.Value)];
-
-    private static SessionPlan? Sessions(Findings findings, Section stage)
+    private static void OnlyIn(Section stage, string key, StageKind? kind, StageKind only)
     {
-        if (stage.Get("sessions") is not { } node) return null;
-        var sessions = new Section(findings, node, stage.Under("sessions"), "length", "weeks");
-        return new(sessions.OneOf<SessionLength>("length", required: true) ?? default, sessions.Int("weeks", 1, 520, required: true) ?? 1);
+        if (kind is { } other && other != only && stage.Get(key) is not null)
+            stage.Wrong(key, FindingCodes.Kind, $"a stage of this kind has no '{key}'", $"'{key}' only in a stage of kind {only.ToString().ToLowerInvariant()}");
     }
 
-    private static AttendanceRule? Attendance(Findings findings, Section stage)
-    {
-        if (stage.Get("attendance") is not { } node) return null;
-        var rule = new Section(findings, node, stage.Under("attendance"), "standard", "backOnTrackAfter");
-        return new(rule.Share("standard") ?? 0, rule.Int("backOnTrackAfter", 1, 1_000, required: true) ?? 1);
-    }
+    private static SessionPlan? Sessions(Section stage) => stage.Sub("sessions", "length", "weeks") is { } sessions
+        ? new(sessions.OneOf<SessionLength>("length", required: true) ?? default, sessions.Int("weeks", 1, 520, required: true) ?? 1) : null;
 
-    private static Exit? ReadExit(Findings findings, Section stage)
+    private static IReadOnlyList<StageTask> Tasks(Section stage)
     {
-        if (stage.Get("exit") is not { } node) return null;
-        var exit = new Section(findings, node, stage.Under("exit"), "to", "when");
-        return new(Ids(exit, "to"), findings.Guard(exit.Get("when"), GuardNames.Gate));
+        // crt.entered and crt.completed are milestones of the stage itself.
+        foreach (var taken in (string[])["entered", "completed"]) stage.WrongId("tasks", taken, $"'{taken}' speaks of the whole stage", "another id");
+        return stage.Titled("tasks", ["title", "optional", "repeats", "due", "owner", "form", "document"], (id, title) => new StageTask(id, title), (id, task) => new StageTask(
+            id, task.Text("title"), task.Flag("optional"), task.Flag("repeats"), task.Period("due"), task.Role("owner"), task.Word("form"), task.Word("document")));
     }
 
     private static IReadOnlyList<Return> Returns(Findings findings, Section stage) => stage.Listed("returns", (node, path) =>
     {
-        var way = new Section(findings, node, path, "on", "to", "followUps");
-        var cancels = way.Get("followUps") is { } followUps ? Ids(new(findings, followUps, way.Under("followUps"), "cancel"), "cancel") : [];
-        return new Return(way.Milestone("on", required: true) ?? default, way.Word("to", required: true) ?? "", cancels);
+        var way = new Section(findings, node, path, "on", "to", "max", "followUps");
+        var cancels = way.Sub("followUps", "cancel")?.Ids("cancel") ?? [];
+        return new Return(way.Milestone("on", required: true) ?? default, way.Word("to", required: true) ?? "", cancels, way.Int("max", 1, 1_000));
     });
 
     private static IReadOnlyList<Variant> Variants(Findings findings, Section root) => root.Named("variants", (id, node, path) =>
@@ -69,39 +75,7 @@ public static partial class ProgramFile
         return new Variant(id, variant.Text("title"), variant.Named("stages", (stageId, stageNode, stagePath) =>
         {
             var stage = new Section(findings, stageNode, stagePath, "with", "after", "exit", "sessions");
-            var exit = stage.Get("exit") is { } to ? Ids(new(findings, to, stage.Under("exit"), "to"), "to") : null;
-            return new VariantStage(stageId, stage.Get("with") is null ? null : Ids(stage, "with"), stage.Get("after") is null ? null : Ids(stage, "after"), exit, Sessions(findings, stage));
+            return new VariantStage(stageId, stage.Get("with") is null ? null : stage.Ids("with"), stage.Get("after") is null ? null : stage.Ids("after"), stage.Sub("exit", "to")?.Ids("to"), Sessions(stage));
         }));
-    });
-
-    private static IReadOnlyList<FollowUp> FollowUps(Findings findings, Section parent) => parent.Listed("followUps", (node, path) =>
-    {
-        var section = new Section(findings, node, path, "id", "title", "after", "in", "every", "until", "owner", "window", "with", "cancel");
-        Until? until = null;
-        if (section.Get("until") is { } limit)
-        {
-            var ends = new Section(findings, limit, section.Under("until"));
-            if (ends.Entries.ToList() is [var (key, value)] && ends.Milestone(value, key) is { } milestone && ends.Period(key) is { } plus) until = new(milestone, plus);
-            else if (limit is YamlTree.Map { Entries.Count: not 1 }) section.Wrong("until", FindingCodes.Schedule, "this is not an end", "one milestone and a length, such as {graduated: +18mo}");
-        }
-        var followUp = new FollowUp
-        {
-            Id = section.Id("id"),
-            Title = section.Text("title"),
-            After = section.Milestone("after", required: true) ?? default,
-            In = section.Period("in"),
-            Every = section.Period("every"),
-            Until = until,
-            Owner = section.Role("owner", required: true) ?? "",
-            Window = section.Period("window", required: true) ?? default,
-            With = Ids(section, "with"),
-            Cancel = section.Milestones("cancel"),
-        };
-        foreach (var who in section.Words("with").Where(w => w.Value is not ("participant" or "employer")))
-            findings.Add(who, FindingCodes.Value, $"'{who.Value}' cannot be contacted", "participant or employer");
-        var (once, again, end) = (section.Get("in") is not null, section.Get("every") is not null, section.Get("until") is not null);
-        if (once == again || again != end) findings.Add(node, FindingCodes.Schedule, "this does not say when", "'in', or 'every' with 'until'");
-        if (followUp.Every is { Count: 0 }) section.Wrong("every", FindingCodes.Schedule, "this would never end", "a length of at least 1");
-        return followUp;
     });
 }

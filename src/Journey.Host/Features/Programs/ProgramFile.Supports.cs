@@ -5,6 +5,12 @@ namespace Journey.Host.Features.Programs;
 
 public static partial class ProgramFile
 {
+    private static IReadOnlyList<Budget> Budgets(Findings findings, Section root) => root.Named("budgets", (id, node, path) =>
+    {
+        var budget = new Section(findings, node, path, "title", "perCohort");
+        return new Budget(id, budget.Text("title"), budget.Money("perCohort", required: true) ?? default);
+    });
+
     private static IReadOnlyList<SupportCategory> Supports(Findings findings, Section root) => root.Named("supports", (id, node, path) =>
     {
         var support = new Section(findings, node, path, "title", "budget", "amount", "ceiling", "approvedBy", "every", "from", "until");
@@ -18,11 +24,5 @@ public static partial class ProgramFile
             recurs = new(every ?? default, from ?? default, until);
         }
         return new SupportCategory(id, support.Text("title"), support.Word("budget"), support.Money("amount"), support.Money("ceiling"), support.Role("approvedBy"), recurs);
-    });
-
-    private static IReadOnlyList<Credential> Credentials(Findings findings, Section root) => root.Named("credentials", (id, node, path) =>
-    {
-        var credential = new Section(findings, node, path, "title", "issuer", "competencies", "recognizedBy");
-        return new Credential(id, credential.Text("title"), credential.Word("issuer", required: true) ?? "", credential.Choices("competencies"), Ids(credential, "recognizedBy"));
     });
 }

@@ -13,6 +13,9 @@ public sealed record ProgramReading(
     ProgramDefinition? Definition, IReadOnlyList<Finding> Findings, string Source, IReadOnlyDictionary<string, int> Lines, IReadOnlyDictionary<string, (int Line, int Column)> Marks)
 {
     public string File { get; init; } = "";
+
+    /// <summary>The examples that live with the definition (<c>tests</c>), as they stand in the file; null when it has none.</summary>
+    internal YamlTree? Tests { get; init; }
 }
 
 /// <summary>
@@ -29,56 +32,62 @@ public static partial class ProgramFile
     {
         var findings = new Findings(file);
         ProgramDefinition? definition = null;
+        YamlTree? tests = null;
         if (text.Length > LongestFile) findings.Add(1, 1, FindingCodes.Yaml, "the file is too long", $"at most {LongestFile} characters");
         else
         {
             try
             {
-                definition = Definition(findings, YamlTree.Parse(text));
+                (definition, tests) = Definition(findings, YamlTree.Parse(text));
             }
             catch (YamlException wrong)
             {
                 findings.Add((int)wrong.Start.Line, (int)wrong.Start.Column, FindingCodes.Yaml, wrong.Message, "YAML as in programs/");
             }
         }
-        return new(findings.All.Count == 0 ? definition : null, [.. findings.All.OrderBy(f => f.Line).ThenBy(f => f.Column)], text, findings.Lines, findings.Marks) { File = file };
+        return new(findings.All.Count == 0 ? definition : null, [.. findings.All.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)], text, findings.Lines, findings.Marks) { File = file, Tests = tests };
     }
 
-    private static ProgramDefinition Definition(Findings findings, YamlTree tree)
+    private static (ProgramDefinition Definition, YamlTree? Tests) Definition(Findings findings, YamlTree tree)
     {
         var root = new Section(findings, tree, "",
-            "program", "version", "title", "label", "person", "calendar", "validatedBy", "fields", "criteria", "rubric", "consent", "decisions", "stages", "variants",
-            "followUps", "budgets", "supports", "credentials", "outcomes", "exitReasons", "destinations", "jobLossReasons", "barriers", "examples");
+            "program", "version", "title", "family", "stream", "length", "label", "person", "calendar", "validatedBy", "fields", "forms", "criteria", "rubric", "documents", "assessments",
+            "capacity", "consent", "decisions", "stages", "variants", "milestones", "followUps", "offerings", "budgets", "supports", "credentials", "outcomes", "exitReasons",
+            "destinations", "jobLossReasons", "barriers", "examples", "tests");
+        var calendar = ReadCalendar(root);
         var fields = Fields(findings, root);
+        var criteria = Criteria(findings, root, GuardNames.Criteria(fields, calendar));
+        var gates = new GateIds(calendar, criteria.Select(c => c.Id), root.Keys("stages"), root.Keys("documents"), root.Keys("credentials"), root.Keys("assessments"), fields);
         var definition = new ProgramDefinition
         {
             Id = root.Id("program"),
             Version = root.Int("version", 1, 100_000, required: true) ?? 1,
             Title = root.Text("title"),
+            Family = root.OptionalId("family"),
+            ProgramStream = root.OptionalText("stream"),
+            Length = root.Period("length"),
             Label = root.OptionalText("label"),
             Person = root.OneOf<PersonWord>("person") ?? PersonWord.Participant,
-            Calendar = ReadCalendar(findings, root),
-            ValidatedBy = ReadValidation(findings, root),
+            Calendar = calendar,
+            ValidatedBy = root.Sub("validatedBy", "organization", "on") is { } validation ? new(validation.Word("organization", required: true) ?? "", validation.Day("on") ?? default) : null,
             Fields = fields,
-            Criteria = Criteria(findings, root, fields),
-            Rubric = ReadRubric(findings, root),
-            Consent = ReadConsent(findings, root),
+            Forms = Forms(findings, root),
+            Criteria = criteria,
+            Rubric = ReadRubric(root),
+            Documents = Documents(findings, root),
+            Assessments = Assessments(findings, root),
+            Capacity = ReadCapacity(root),
+            Consent = ReadConsent(root),
             Decisions = Decisions(findings, root),
-            Stages = Stages(findings, root),
+            Stages = Stages(findings, root, gates),
             Variants = Variants(findings, root),
+            Milestones = Milestones(findings, root),
             FollowUps = FollowUps(findings, root),
-            Budgets = root.Named("budgets", (id, node, path) =>
-            {
-                var budget = new Section(findings, node, path, "title", "perCohort");
-                return new Budget(id, budget.Text("title"), budget.Money("perCohort", required: true) ?? default);
-            }),
+            Offerings = Offerings(findings, root),
+            Budgets = Budgets(findings, root),
             Supports = Supports(findings, root),
             Credentials = Credentials(findings, root),
-            Outcomes = root.Named("outcomes", (id, node, path) =>
-            {
-                var outcome = new Section(findings, node, path, "title", "kind");
-                return new Outcome(id, outcome.Text("title"), outcome.OneOf<OutcomeKind>("kind", required: true) ?? default);
-            }),
+            Outcomes = Outcomes(findings, root),
             ExitReasons = root.Choices("exitReasons"),
             Destinations = root.Choices("destinations"),
             JobLossReasons = root.Choices("jobLossReasons"),
@@ -86,14 +95,14 @@ public static partial class ProgramFile
             Examples = [.. root.Words("examples").Select(e => e.Value)],
         };
         References.Check(findings, root, definition);
-        return definition;
+        return (definition, root.Get("tests"));
     }
 
-    private static Calendar ReadCalendar(Findings findings, Section root)
+    private static Calendar ReadCalendar(Section root)
     {
         var nowhere = new Calendar("UTC", [DayOfWeek.Monday], null);
-        if (root.Get("calendar", required: true) is not { } node) return nowhere;
-        var calendar = new Section(findings, node, "calendar", "zone", "week", "holidays");
+        root.Get("calendar", required: true);
+        if (root.Sub("calendar", "zone", "week", "holidays") is not { } calendar) return nowhere;
         var zone = calendar.Word("zone", required: true) ?? "UTC";
         // Windows' names would resolve too; a definition must mean the same everywhere.
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) || !found.HasIanaId)
@@ -125,12 +134,5 @@ public static partial class ProgramFile
             }
         }
         return days;
-    }
-
-    private static Validation? ReadValidation(Findings findings, Section root)
-    {
-        if (root.Get("validatedBy") is not { } node) return null;
-        var section = new Section(findings, node, "validatedBy", "organization", "on");
-        return new(section.Word("organization", required: true) ?? "", section.Day("on") ?? default);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Findings(string file)
     /// <summary>Where a finding about a path points to: a word itself, else the key of what stands there.</summary>
     public Dictionary<string, (int Line, int Column)> Marks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Every milestone that is named somewhere, and where.</summary>
+    public List<(YamlTree At, Milestone Milestone)> Milestones { get; } = [];
+
     public void Add(YamlTree at, string code, string problem, string expected) => Add(at.Line, at.Column, code, problem, expected);
 
     public void Add(int line, int column, string code, string problem, string expected) => All.Add(new(file, line, column, code, problem, expected));
@@ -31,7 +34,12 @@ internal sealed class Findings(string file)
             return null;
         }
         var expression = CelExpression.Compile(source.Value, environment, CelType.Bool, out var wrong);
-        foreach (var finding in wrong) Add(source.Line, source.Exact ? source.ContentColumn + finding.Offset : source.Column, finding.Code, finding.Problem, finding.Expected);
+        foreach (var finding in wrong)
+        {
+            var expected = finding.Code is FindingCodes.GuardName ? Nearest.Expected(Nearest.NameAt(source.Value, finding.Offset), environment.Names.Keys) : finding.Expected;
+            if (finding.Code is FindingCodes.GuardName or FindingCodes.GuardSyntax && Nearest.HyphenatedAt(source.Value, finding.Offset) is { } id) expected += $"; a guard cannot read the hyphen of '{id}': give it an id without one";
+            Add(source.Line, source.Exact ? source.ContentColumn + finding.Offset : source.Column, finding.Code, finding.Problem, expected);
+        }
         return expression is null ? null : new(expression);
     }
 }

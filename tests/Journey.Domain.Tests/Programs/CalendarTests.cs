@@ -30,12 +30,42 @@ public sealed class CalendarTests
     }
 
     [Theory]
-    [InlineData(2024, "2024-01-01 2024-02-19 2024-03-29 2024-07-01 2024-09-02 2024-09-30 2024-11-11 2024-12-25")]
-    [InlineData(2025, "2025-01-01 2025-02-17 2025-04-18 2025-07-01 2025-09-01 2025-09-30 2025-11-11 2025-12-25")]
-    [InlineData(2038, "2038-01-01 2038-02-15 2038-04-23 2038-07-01 2038-09-06 2038-09-30 2038-11-11 2038-12-25")]
-    [InlineData(2014, "2014-01-01 2014-04-18 2014-07-01 2014-09-01 2014-11-11 2014-12-25")] // before Heritage Day and Truth and Reconciliation
-    public void Holidays_of_Nova_Scotia_follow_their_rules_in_any_year(int year, string days) =>
-        string.Join(" ", Holidays.Of("ca-ns", year).Order().Select(d => d.ToString("O", System.Globalization.CultureInfo.InvariantCulture))).ShouldBe(days);
+    [InlineData("ca-ns", 2014, "01-01 04-18 07-01 09-01 11-11 12-25")] // before Heritage Day and Truth and Reconciliation
+    [InlineData("ca-ns", 2024, "01-01 02-19 03-29 07-01 09-02 09-30 11-11 12-25")]
+    [InlineData("ca-ns", 2025, "01-01 02-17 04-18 07-01 09-01 09-30 11-11 12-25")]
+    [InlineData("ca-ns", 2038, "01-01 02-15 04-23 07-01 09-06 09-30 11-11 12-25")]
+    [InlineData("ca-pe", 2008, "01-01 03-21 07-01 09-01 11-11 12-25")]
+    [InlineData("ca-pe", 2009, "01-01 02-09 04-10 07-01 09-07 11-11 12-25")] // the first Islander Day was a second Monday
+    [InlineData("ca-pe", 2021, "01-01 02-15 04-02 07-01 09-06 11-11 12-25")]
+    [InlineData("ca-pe", 2026, "01-01 02-16 04-03 07-01 09-07 09-30 11-11 12-25")]
+    [InlineData("ca-on", 2007, "01-01 04-06 05-21 07-02 09-03 10-08 12-25 12-26")] // 1 July was a Sunday; before Family Day
+    [InlineData("ca-on", 2026, "01-01 02-16 04-03 05-18 07-01 09-07 10-12 12-25 12-26")]
+    [InlineData("ca-on", 2028, "01-01 02-21 04-14 05-22 07-01 09-04 10-09 12-25 12-26")]
+    [InlineData("ca", 2020, "01-01 04-10 05-18 07-01 09-07 10-12 11-11 12-25 12-26")]
+    [InlineData("ca", 2026, "01-01 04-03 05-18 07-01 09-07 09-30 10-12 11-11 12-25 12-26")]
+    [InlineData("ca", 2029, "01-01 03-30 05-21 07-02 09-03 09-30 10-08 11-11 12-25 12-26")]
+    public void Holidays_follow_their_law_in_any_year(string rules, int year, string days) =>
+        string.Join(" ", Holidays.Of(rules, year).Order().Select(d => d.ToString("MM-dd", System.Globalization.CultureInfo.InvariantCulture))).ShouldBe(days);
+
+    [Fact]
+    public void Victoria_Day_is_the_Monday_before_25_May_and_Thanksgiving_the_second_of_October_for_centuries()
+    {
+        for (var year = 1957; year <= 2300; year++)
+        {
+            Holidays.Of("ca-on", year).Single(d => d.Month == 5).ShouldSatisfyAllConditions(d => d.DayOfWeek.ShouldBe(DayOfWeek.Monday), d => d.Day.ShouldBeInRange(18, 24));
+            Holidays.Of("ca", year).Single(d => d.Month == 10).ShouldSatisfyAllConditions(d => d.DayOfWeek.ShouldBe(DayOfWeek.Monday), d => d.Day.ShouldBeInRange(8, 14));
+        }
+    }
+
+    [Fact]
+    public void Each_province_counts_its_own_business_days()
+    {
+        DateOnly Later(string from, string rules) => (Halifax with { Holidays = rules }).Add(Day(from), new(2, PeriodUnit.BusinessDays));
+        Later("2026-05-15", "ca-ns").ShouldBe(Day("2026-05-19"), "Victoria Day is a working day in Nova Scotia");
+        Later("2026-05-15", "ca-on").ShouldBe(Day("2026-05-20"));
+        Later("2026-12-24", "ca-pe").ShouldBe(Day("2026-12-29"), "Christmas is a Friday");
+        Later("2025-12-24", "ca").ShouldBe(Day("2025-12-30"), "Christmas and Boxing Day");
+    }
 
     [Fact]
     public void Good_Friday_is_a_Friday_before_an_Easter_between_22_March_and_25_April_for_centuries()

@@ -34,7 +34,7 @@ public sealed partial class StringsTests
         ["StageEnd_"] = Enum.GetNames<Domain.Participants.StageEnd>(), ["StaffRole_"] = Enum.GetNames<Domain.Participants.StaffRole>(),
         ["InterviewKind_"] = Enum.GetNames<Domain.Placement.InterviewKind>(), ["AdvancementKind_"] = Enum.GetNames<Domain.Employment.AdvancementKind>(),
         ["JobLossReason_"] = Enum.GetNames<Domain.Employment.JobLossReason>(), ["JobEnd_"] = Enum.GetNames<Domain.Employment.JobEnd>(),
-        ["FollowUpWith_"] = Enum.GetNames<Domain.Employment.FollowUpWith>(), ["DueState_"] = Enum.GetNames<Domain.Employment.DueState>(),
+        ["FollowUpWith_"] = Enum.GetNames<Domain.Employment.FollowUpWith>(), ["DueState_"] = Enum.GetNames<Domain.Due.DueState>(),
         ["CorrectionReason_"] = Enum.GetNames<Domain.Corrections.CorrectionReason>(), ["FieldClass_"] = Enum.GetNames<Domain.Confidential.FieldClass>(),
         ["SupportState_"] = Enum.GetNames<Domain.Supports.SupportState>(), ["ReferralState_"] = Enum.GetNames<Domain.Partners.ReferralState>(),
     };

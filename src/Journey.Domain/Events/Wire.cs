@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Journey.Domain.Cohorts;
 using Journey.Domain.Corrections;
+using Journey.Domain.Due;
 using Journey.Domain.Employment;
 using Journey.Domain.Intake;
 using Journey.Domain.Participants;
@@ -98,6 +99,9 @@ public static class Wire
         ("follow_up_done", typeof(FollowUpDone)),
         ("follow_up_attempted", typeof(FollowUpAttempted)),
         ("follow_up_missed", typeof(FollowUpMissed)),
+        ("due_reminded", typeof(DueReminded)),
+        ("due_missed", typeof(DueMissed)),
+        ("due_escalated", typeof(DueEscalated)),
 
         ("support_requested", typeof(SupportRequested)),
         ("support_approved", typeof(SupportApproved)),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Domain.Due;
 using Journey.Domain.Intake;
 using Journey.Domain.Employment;
 using Journey.Domain.Partners;
@@ -46,6 +47,9 @@ public sealed record Enrollment
     public PlacementFile Placement { get; init; } = PlacementFile.Empty;
 
     public ImmutableList<FollowUp> FollowUps { get; init; } = [];
+
+    /// <summary>What time has brought about by itself: reminders, missed days, escalations.</summary>
+    public ImmutableList<DueMark> DueMarks { get; init; } = [];
 
     public ImmutableList<Support> Supports { get; init; } = [];
 

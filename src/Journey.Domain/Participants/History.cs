@@ -63,7 +63,7 @@ public static class History
             var occurred = standing.TimeOf(entry);
             var zone = zones.For(happened);
             var day = occurred.Day(zone) ?? Occurred.Instant(entry.RecordedAt).Day(zone)!.Value;
-            counted.Add(new EffectiveEntry(entry, happened, occurred, day, 1, standing.AmendmentOf(entry.Id)?.Id));
+            counted.Add(new EffectiveEntry(entry, happened, occurred, day, 1, standing.AmendmentOf(entry.Id)?.Id, occurred == entry.Occurred ? null : standing.AmendmentOf(entry.Id)?.RecordedAt));
         }
         PlaceUndatedStarts(counted);
         if (trueOn is { } d) counted.RemoveAll(e => e.Day > d);
@@ -77,7 +77,7 @@ public static class History
 
     private static Participant Apply(Participant person, EffectiveEntry entry)
     {
-        var stamp = new Stamp(entry.Entry.Id, entry.Occurred, entry.Day, entry.Entry.RecordedAt, entry.Entry.Actor, entry.Entry.Organization, entry.Entry.Seq, entry.Amendment);
+        var stamp = new Stamp(entry.Entry.Id, entry.Occurred, entry.Day, entry.Entry.RecordedAt, entry.Entry.Actor, entry.Entry.Organization, entry.Entry.Seq, entry.Amendment, entry.MovedAt);
         var next = entry.Happened.Fold(person, stamp);
         if (entry.Happened is IOfEnrollment of && next == person) next = person.With(person.EnrollmentOrUnopened(of.Enrollment).NotingWithoutEffect(stamp));
         return next with { LastDay = entry.Day, LastSeq = Math.Max(person.LastSeq, entry.Entry.Seq) };
@@ -108,4 +108,5 @@ public static class History
 /// <param name="Day">The day it counts for.</param>
 /// <param name="Rank">0 for an undated start, which comes before everything else of its day; else 1.</param>
 /// <param name="Amendment">The amendment in force.</param>
-public sealed record EffectiveEntry(Entry Entry, ParticipantEvent Happened, Occurred Occurred, DateOnly Day, int Rank, Guid? Amendment);
+/// <param name="MovedAt">When that was written down, where it changed the time.</param>
+public sealed record EffectiveEntry(Entry Entry, ParticipantEvent Happened, Occurred Occurred, DateOnly Day, int Rank, Guid? Amendment, DateTimeOffset? MovedAt = null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Domain.Due;
 
 namespace Journey.Domain.Participants;
 
@@ -22,6 +23,7 @@ internal static class Renaming
                 Stages = enrollment.Stages.ConvertAll(s => s with { Stage = Stage(s.Stage) }),
                 Tasks = enrollment.Tasks.ConvertAll(t => t with { Stage = Stage(t.Stage) }),
                 Steps = enrollment.Steps.ConvertAll(s => s with { Stage = Stage(s.Stage) }),
+                DueMarks = enrollment.DueMarks.ConvertAll(m => m with { Item = m.Item.InStages(Stage) }),
                 Training = training,
             };
         }
@@ -50,6 +52,7 @@ internal static class Renaming
             Stages = Back(before.Stages, after.Stages, now.Stages, renamed.Stages),
             Tasks = Back(before.Tasks, after.Tasks, now.Tasks, renamed.Tasks),
             Steps = Back(before.Steps, after.Steps, now.Steps, renamed.Steps),
+            DueMarks = Back(before.DueMarks, after.DueMarks, now.DueMarks, renamed.DueMarks),
             Training = renamed.Training with
             {
                 Attendance = Back(before.Training.Attendance, after.Training.Attendance, now.Training.Attendance, renamed.Training.Attendance),

@@ -46,12 +46,12 @@ public static class Attending
     /// <summary>Unexcused absences in a stage since the last back-on-track plan for it.</summary>
     public static int AbsencesSincePlan(this Enrollment enrollment, string stage) => enrollment.UnplannedAbsences(stage).Count();
 
-    internal static IEnumerable<DateOnly> UnplannedAbsences(this Enrollment enrollment, string stage)
+    internal static IEnumerable<Stamp> UnplannedAbsences(this Enrollment enrollment, string stage)
     {
         var plan = enrollment.Training.Plans.LastOrDefault(p => string.Equals(p.Stage, stage, StringComparison.Ordinal));
         return enrollment.Training.Attendance
             .Where(a => a.Presence == Presence.Absent && string.Equals(a.Stage, stage, StringComparison.Ordinal) && (plan is null || a.At.Day > plan.Agreed.Day))
-            .Select(a => a.At.Day).Order();
+            .Select(a => a.At).OrderBy(at => at.Day);
     }
 
     /// <summary>Whether a back-on-track plan is due: as many unexcused absences as the stage allows, and no open plan.</summary>

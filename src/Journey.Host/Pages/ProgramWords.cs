@@ -1,4 +1,5 @@
 using System.Globalization;
+using Journey.Domain.Due;
 using Journey.Domain.Programs;
 using Journey.Host.Language;
 using Journey.Host.Resources;
@@ -53,6 +54,19 @@ public sealed class ProgramWords(string id, ProgramDefinition? definition)
             _ => Say(definition?.Stage(stage)?.Tasks.FirstOrDefault(t => t.Id == what)?.Title, milestone.Id),
         };
     }
+
+    /// <summary>What is to be done, in a sentence.</summary>
+    public string Due(DueKey item) => item.Kind switch
+    {
+        DueKind.FollowUp => Strings.Due_FollowUp.With(FollowUp(item.Id), Words.Of("FollowUpWith", (item.With ?? default).ToString())),
+        DueKind.Plan => Strings.Story_AgreePlan.With(Stage(item.Id)),
+        DueKind.PlanReview => Strings.Story_ReviewPlan.With(Stage(item.Id)),
+        DueKind.Task => Strings.Due_Task.With(Milestone(new Milestone(item.Id))),
+        DueKind.SeatOffer => Strings.Due_SeatOffer,
+        _ => Strings.Due_Consent,
+    };
+
+    public string Due(DueKey item, DateOnly due) => $"{Due(item)}, {Words.Day(due)}";
 
     public string Variant(string variant) => Say(definition?.Variants.FirstOrDefault(v => v.Id == variant)?.Title, variant);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Journey.Domain;
 using Journey.Domain.Corrections;
+using Journey.Domain.Due;
 using Journey.Domain.Employment;
 using Journey.Domain.Intake;
 using Journey.Domain.Participants;
@@ -84,11 +85,11 @@ public class DemonstrationTests
 
         // Work for today: due, overdue, and a plan to agree.
         var today = DateOnly.FromDateTime(Now.UtcDateTime);
-        var due = told.People.SelectMany(p => p.Enrollments.SelectMany(e => DueFollowUps.Of(p, e, told.Program, today, id => id == declining))).ToList();
-        due.ShouldContain(d => d.FollowUp == "month-1" && d.State == DueState.Due && d.Due == today);
-        due.ShouldContain(d => d.FollowUp == "week-1" && d.State == DueState.Due);
-        due.Count(d => d.State == DueState.Overdue).ShouldBe(3);
-        due.ShouldContain(d => d.State == DueState.Attempted);
+        var due = told.People.SelectMany(p => p.Enrollments.SelectMany(e => DueWork.Of(p, e, told.Program, id => id == declining))).Where(d => d.Key.Kind == DueKind.FollowUp).ToList();
+        due.ShouldContain(d => d.Key.Id == "month-1" && d.StateOn(today) == DueState.Due && d.Due == today);
+        due.ShouldContain(d => d.Key.Id == "week-1" && d.StateOn(today) == DueState.Due);
+        due.Count(d => d.StateOn(today) == DueState.Overdue).ShouldBe(3);
+        due.ShouldContain(d => d.StateOn(today) == DueState.Attempted);
         all.ShouldContain(e => e.BackOnTrackPlanIsDue("ost", 2));
 
         // Whoever signs in finds their own: staff with people, the participant with a record.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Journey.Domain;
 using Journey.Domain.Confidential;
+using Journey.Domain.Due;
 using Journey.Domain.Employment;
 using Journey.Domain.Intake;
 using Journey.Domain.Participants;
@@ -27,7 +28,7 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
     {
         Graduated or CredentialAwarded or EmploymentStarted or Advanced or GoalReached or PlanStepDone or TaskDone or OfferAccepted or BarrierResolved => Tone.Good,
         AdmissionDecided { Outcome: AdmissionOutcome.Accepted } or BackOnTrackPlanReviewed { Met: true } => Tone.Good,
-        JobLost or Exited or ConsentWithdrawn or SeatOfferExpired or FollowUpMissed or AttendanceMarked { Presence: Presence.Absent } => Tone.Bad,
+        JobLost or Exited or ConsentWithdrawn or FollowUpMissed or DueMissed or DueEscalated or SeatOfferExpired or AttendanceMarked { Presence: Presence.Absent } => Tone.Bad,
         AttendanceMarked { Presence: Presence.Late } or BackOnTrackPlanAgreed or CriterionOverridden or RubricOverridden or FollowUpAttempted or BarrierNoted or CriterionChecked { Result: CriterionResult.NotMet } => Tone.Warn,
         StageEntered or StageLeft or EnrollmentOpened or ReEntered => Tone.Info,
         _ => Tone.Neutral,
@@ -87,7 +88,6 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
         SeatOffered e => [Cohort(e.Cohort)],
         OfferAccepted e => [Cohort(e.Cohort)],
         OfferDeclined e => [Cohort(e.Cohort)],
-        SeatOfferExpired e => [Cohort(e.Cohort)],
         TaskDone e => [program(e.Enrollment).Task(e.Stage, e.Task)],
         DocumentSigned e => [program(e.Enrollment).Document(e.Document), Words.Number(e.Version)],
         PlanStepAgreed e => [Words.Of("Coordination", e.Coordination.ToString()), e.By is { } by ? names.Organization(by.Value) ?? Strings.Word_APartner : program(e.Enrollment).Title],
@@ -119,6 +119,10 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
         FollowUpDone e => [program(e.Enrollment).FollowUp(e.FollowUp), Words.Of("FollowUpWith", e.With.ToString())],
         FollowUpAttempted e => [program(e.Enrollment).FollowUp(e.FollowUp), Words.Of("FollowUpWith", e.With.ToString())],
         FollowUpMissed e => [program(e.Enrollment).FollowUp(e.FollowUp), Words.Of("FollowUpWith", e.With.ToString())],
+        DueReminded e => [program(e.Enrollment).Due(e.Item), RoleWord(e.To)],
+        DueMissed e => [program(e.Enrollment).Due(e.Item)],
+        DueEscalated e => [program(e.Enrollment).Due(e.Item), RoleWord(e.To)],
+        SeatOfferExpired e => [Cohort(e.Cohort)],
         SupportRequested e => [program(e.Enrollment).Support(e.Category), e.Weekly ? Strings.Word_Weekly.With(e.Amount.InWords()) : e.Amount.InWords()],
         SupportApproved e => [Support(e.Enrollment, e.Support)],
         SupportRefused e => [Support(e.Enrollment, e.Support), Words.Of("Reason", e.Reason)],
@@ -133,6 +137,8 @@ public sealed class EventWords(Participant person, Names names, Func<EnrollmentI
 
     private string Step(EnrollmentId enrollment, PlanStepId id) => person.Enrollment(enrollment)?.Steps.Find(s => s.Id == id) is { } step
         ? Words.Of("Coordination", step.Coordination.ToString()) : "";
+    // Definitions write roles as sign-in does, resources name them as events do.
+    private static string RoleWord(string role) => Words.Of("StaffRole", char.ToUpperInvariant(role[0]) + role[1..]);
 
     private string Cohort(CohortId id) => names.Cohort(id)?.Name is { Length: > 0 } name ? name : Strings.Word_ACohort;
 

@@ -1,5 +1,5 @@
 using Journey.Domain;
-using Journey.Domain.Employment;
+using Journey.Domain.Due;
 using Journey.Domain.Participants;
 using Journey.Domain.Partners;
 using Journey.Domain.Programs;
@@ -25,8 +25,9 @@ public sealed record GateReasonAnswer(string Fact, string? Criterion, string Res
 /// <param name="Number">Counts on for a recurring contact.</param>
 /// <param name="LastDay">The last day on which it is on time.</param>
 /// <param name="Anchor">The day it is counted from.</param>
+/// <param name="Because">The entry that says so: why it is due.</param>
 /// <param name="Attempts">How often nobody was reached.</param>
-public sealed record DueAnswer(string FollowUp, int Number, DateOnly Due, DateOnly LastDay, string With, string Owner, string State, DateOnly Anchor, Guid? Job, int Attempts);
+public sealed record DueAnswer(string FollowUp, int Number, DateOnly Due, DateOnly LastDay, string With, string Owner, string State, DateOnly Anchor, Guid Because, Guid? Job, int Attempts);
 
 /// <summary>What follows from state and definition for one enrollment: gates and contacts due. No confidential value is opened for it.</summary>
 public static class ReadEnrollment
@@ -53,8 +54,8 @@ public static class ReadEnrollment
             var employers = person.Jobs.Select(j => j.Employer).OfType<EmployerId>().Distinct().ToList();
             var declining = (await Store.ReadStreams(op, [.. employers.Select(e => e.Value)], ct)).GroupBy(e => e.StreamId)
                 .Where(g => Employer.Fold(g.Select(e => Entries.Of(e).Event)).DeclinesService).Select(g => new EmployerId(g.Key)).ToHashSet();
-            return TypedResults.Ok(DueFollowUps.Of(person, of, program, trueOn ?? today, declining.Contains).Select(d =>
-                new DueAnswer(d.FollowUp, d.Number, d.Due, d.LastDay, d.With.ToString(), d.Owner, d.State.ToString(), d.Anchor, d.Job?.Value, d.Record?.Attempts ?? 0)).ToList());
+            return TypedResults.Ok(DueWork.Of(person, of, program, declining.Contains).Where(d => d.Key.Kind == DueKind.FollowUp).Select(d => new DueAnswer(
+                d.Key.Id, d.Key.Number, d.Due, d.LastDay, d.Key.With!.Value.ToString(), d.Role, d.StateOn(trueOn ?? today).ToString(), d.Anchor, d.AnchorEvent, d.Job?.Value, d.Record?.Attempts ?? 0)).ToList());
         }, ct);
 
     private static async Task<IResult> With(

@@ -2,7 +2,7 @@ using System.Globalization;
 using Journey.Domain;
 using Journey.Domain.Confidential;
 using Journey.Domain.Corrections;
-using Journey.Domain.Employment;
+using Journey.Domain.Due;
 using Journey.Domain.Intake;
 using Journey.Domain.Participants;
 using Journey.Domain.Training;
@@ -120,15 +120,13 @@ public sealed class Story
 
     public string Reference => Person.Reference ?? Id.ToString()[..8];
 
-    /// <summary>Follow-ups that somebody should know of on the day looked at: what is late or due, and the next to come.</summary>
-    public IEnumerable<DueFollowUp> Due(Enrollment e)
+    /// <summary>Work that somebody should know of on the day looked at: what is late or due, and the next to come.</summary>
+    public IEnumerable<(DueItem Item, DueState State)> Due(Enrollment e)
     {
         if (Program(e.Id).Definition is not { } definition || e.HasExited) return [];
-        var all = DueFollowUps.Of(Person, e, definition, Day, Names.DeclinesService);
-        return all.Where(d => d.State is DueState.Overdue or DueState.Due or DueState.Attempted).Concat(all.Where(d => d.State == DueState.Upcoming).Take(2));
+        var open = DueWork.Of(Person, e, definition, Names.DeclinesService).Where(d => d.IsOpen).Select(d => (Item: d, State: d.StateOn(Day))).ToList();
+        return open.Where(d => d.State != DueState.Upcoming).Concat(open.Where(d => d.State == DueState.Upcoming).Take(2));
     }
-
-    public IEnumerable<DuePlan> Plans(Enrollment e) => Program(e.Id).Definition is { } definition ? DuePlans.Of(e, definition) : [];
 
     public IEnumerable<Gate> Requirements(Enrollment e) => Program(e.Id).Definition is not { } definition ? []
         : e.OpenStages.Where(s => definition.Stage(s.Stage)?.Exit?.When is not null).Select(s => Gates.Exit(Person, e, definition, s.Stage, Day));

@@ -23,10 +23,12 @@ public sealed class CelExpression
     private readonly int _locals;
     private readonly Binder _checked;
     private readonly Lazy<Eval> _traced;
+    private readonly CelEnvironment _environment;
 
     private CelExpression(string source, CelEnvironment environment, Node root, CelType type, Eval run, Binder binder)
     {
         (Source, Root, Type, Reads, _run, _locals, _checked) = (source, root, type, binder.Reads, run, binder.Locals, binder);
+        _environment = environment;
         _traced = new(() => new Binder(environment, traced: true).Bind(root).Run);
     }
 
@@ -45,6 +47,14 @@ public sealed class CelExpression
 
     /// <summary>The fact that a node of this expression reads (a name, with its dots); null for anything else.</summary>
     internal string? FactOf(Node node) => _checked.Facts.GetValueOrDefault(node);
+
+    /// <summary>A part of this expression as one of its own, with the same source; not one inside a macro, whose variable it would miss.</summary>
+    internal CelExpression Part(Node node)
+    {
+        var binder = new Binder(_environment);
+        var (type, run, _) = binder.Bind(node);
+        return new(Source, _environment, node, type, run, binder);
+    }
 
     /// <returns>The expression, or null and every finding.</returns>
     /// <param name="wanted">The type it must have; null for any.</param>

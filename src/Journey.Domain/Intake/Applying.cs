@@ -28,6 +28,9 @@ public sealed record IntakeFile
     /// <summary>Sealed answers, by field of the definition.</summary>
     public ImmutableDictionary<string, Sealed<string>> Answers { get; init; } = ImmutableDictionary<string, Sealed<string>>.Empty;
 
+    /// <summary>Where the latest answer to a field comes from, plain or sealed.</summary>
+    public ImmutableDictionary<string, Stamp> AnsweredAt { get; init; } = ImmutableDictionary<string, Stamp>.Empty;
+
     public ImmutableDictionary<string, CriterionCheck> Criteria { get; init; } = ImmutableDictionary<string, CriterionCheck>.Empty;
 
     public RubricScore? Rubric { get; init; }
@@ -64,7 +67,12 @@ public sealed record AnswersGiven(EnrollmentId Enrollment, ImmutableDictionary<s
 {
     internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment with
     {
-        Intake = enrollment.Intake with { Facts = enrollment.Intake.Facts.SetItems(Facts), Answers = enrollment.Intake.Answers.SetItems(Answers) },
+        Intake = enrollment.Intake with
+        {
+            Facts = enrollment.Intake.Facts.SetItems(Facts),
+            Answers = enrollment.Intake.Answers.SetItems(Answers),
+            AnsweredAt = enrollment.Intake.AnsweredAt.SetItems(Facts.Keys.Concat(Answers.Keys).Select(field => KeyValuePair.Create(field, at))),
+        },
     };
 }
 

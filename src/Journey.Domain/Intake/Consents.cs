@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Domain.Confidential;
 using Journey.Domain.Participants;
+using Journey.Domain.Programs;
 using static Journey.Domain.Decide;
 
 namespace Journey.Domain.Intake;
@@ -14,6 +15,12 @@ public sealed record Consent(
     ImmutableArray<OrganizationId> Recipients, DateOnly? Until, Stamp Given, Stamp? Withdrawn)
 {
     public bool IsInForceOn(DateOnly day) => Given.Day <= day && (Until is null || day <= Until) && (Withdrawn is null || day < Withdrawn.Value.Day);
+
+    /// <summary>The same under a program whose consents have to be renewed.</summary>
+    public bool IsInForceOn(DateOnly day, ProgramDefinition program) => IsInForceOn(day) && (ExpiresOn(Given.Day, program) is not { } last || day <= last);
+
+    /// <summary>The last day, included, of a consent given on <paramref name="given"/>; null where the program's don't expire.</summary>
+    public static DateOnly? ExpiresOn(DateOnly given, ProgramDefinition program) => program.Consent?.Expires is { } after ? program.Calendar.Add(given, after) : null;
 }
 
 public sealed record ConsentGiven(

@@ -33,6 +33,7 @@ internal static class Renaming
             {
                 Facts = Keys(intake.Facts, fields),
                 Answers = Keys(intake.Answers, fields),
+                AnsweredAt = Keys(intake.AnsweredAt, fields),
                 Criteria = intake.Criteria.ToImmutableDictionary(c => c.Key, c => c.Value with { Facts = [.. c.Value.Facts.Select(f => fields.GetValueOrDefault(f, f))] }),
             },
         };
@@ -63,6 +64,7 @@ internal static class Renaming
             {
                 Facts = ReferenceEquals(now.Intake.Facts, after.Intake.Facts) ? before.Intake.Facts : renamed.Intake.Facts,
                 Answers = ReferenceEquals(now.Intake.Answers, after.Intake.Answers) ? before.Intake.Answers : renamed.Intake.Answers,
+                AnsweredAt = ReferenceEquals(now.Intake.AnsweredAt, after.Intake.AnsweredAt) ? before.Intake.AnsweredAt : renamed.Intake.AnsweredAt,
                 Criteria = ReferenceEquals(now.Intake.Criteria, after.Intake.Criteria) ? before.Intake.Criteria : renamed.Intake.Criteria,
             },
         };

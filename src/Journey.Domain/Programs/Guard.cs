@@ -22,5 +22,8 @@ public sealed class Guard(CelExpression expression)
     public Explanation Explain(Func<string, CelValue> facts, DateOnly asOf) =>
         expression.Explain(name => string.Equals(name, "asOf", StringComparison.Ordinal) ? CelValue.Of(asOf) : facts(name));
 
+    /// <summary>Taken apart along its "and", "or" and "not".</summary>
+    public GuardPart Parts => field ??= GuardPart.Of(expression, expression.Root);
+
     public override string ToString() => Source;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Journey.Domain.Confidential;
 using Journey.Domain.Participants;
 using static Journey.Domain.Decide;
@@ -7,7 +8,13 @@ namespace Journey.Domain.Training;
 /// <summary>A stay at a host employer during training. Not the placement stage.</summary>
 /// <param name="Hours">Hours worked so far.</param>
 /// <param name="Rating">The host's overall rating, 1 to 5.</param>
-public sealed record WorkPlacement(WorkPlacementId Id, EmployerId Host, Sealed<string>? Supervisor, decimal Hours, int? Rating, Sealed<string>? Evaluation, Stamp Started, Stamp? Ended);
+public sealed record WorkPlacement(WorkPlacementId Id, EmployerId Host, Sealed<string>? Supervisor, decimal Hours, int? Rating, Sealed<string>? Evaluation, Stamp Started, Stamp? Ended)
+{
+    /// <summary>Where the hours come from, one for each time some were written down.</summary>
+    public ImmutableList<Stamp> HoursAt { get; init; } = [];
+
+    public Stamp? EvaluatedAt { get; init; }
+}
 
 public sealed record WorkPlacementStarted(EnrollmentId Enrollment, WorkPlacementId WorkPlacement, EmployerId Host, Sealed<string>? Supervisor) : EnrollmentEvent(Enrollment)
 {
@@ -19,12 +26,12 @@ public sealed record WorkPlacementStarted(EnrollmentId Enrollment, WorkPlacement
 
 public sealed record WorkPlacementHoursRecorded(EnrollmentId Enrollment, WorkPlacementId WorkPlacement, decimal Hours) : EnrollmentEvent(Enrollment)
 {
-    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment.Change(WorkPlacement, w => w with { Hours = w.Hours + Hours });
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment.Change(WorkPlacement, w => w with { Hours = w.Hours + Hours, HoursAt = w.HoursAt.Add(at) });
 }
 
 public sealed record WorkPlacementEvaluated(EnrollmentId Enrollment, WorkPlacementId WorkPlacement, int Rating, Sealed<string>? Evaluation) : EnrollmentEvent(Enrollment)
 {
-    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment.Change(WorkPlacement, w => w with { Rating = Rating, Evaluation = Evaluation });
+    internal override Enrollment Fold(Enrollment enrollment, Stamp at) => enrollment.Change(WorkPlacement, w => w with { Rating = Rating, Evaluation = Evaluation, EvaluatedAt = at });
 }
 
 public sealed record WorkPlacementEnded(EnrollmentId Enrollment, WorkPlacementId WorkPlacement) : EnrollmentEvent(Enrollment)
@@ -68,6 +75,14 @@ public static class WorkPlacements
         if (enrollment is null) return Enrolling.Unknown;
         if (enrollment.Find(id) is not { } placement) return Unknown;
         return placement.Ended is null ? Accept(new WorkPlacementEnded(enrollment.Id, id)) : Nothing;
+    }
+
+    /// <summary>Hours worked at all hosts together.</summary>
+    public static decimal WorkPlacementHours(this Enrollment enrollment)
+    {
+        var hours = 0m;
+        foreach (var placement in enrollment.Training.WorkPlacements) hours += placement.Hours;
+        return hours;
     }
 
     private static WorkPlacement? Find(this Enrollment enrollment, WorkPlacementId id) => enrollment.Training.WorkPlacements.Find(w => w.Id == id);

@@ -9,12 +9,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Journey.Host.Tests;
 
-public sealed class ProblemTests
+public sealed class ProblemTests(UnwrittenHost unwritten, ProblemTests.Broken broken) : IClassFixture<ProblemTests.Broken>
 {
+    /// <summary>A host that also has endpoints that fail and refuse.</summary>
+    public sealed class Broken() : UnwrittenHost(app =>
+    {
+        app.MapGet("/broken/{status:int}", void (int status) => throw new ProblemException(status)).AllowAnonymous();
+        app.MapGet("/v1/full", () => Problems.Of(409, "cohort.full", "No seat is left.")).AllowAnonymous();
+    });
+
     [Fact]
     public async Task A_program_gets_problem_details_with_a_stable_code_and_its_own_correlation_id()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         using var client = host.Client();
         client.DefaultRequestHeaders.Add(Correlation.Header, "import-2026.07");
         var answer = await client.GetAsync("/v1/nothing");
@@ -29,7 +36,7 @@ public sealed class ProblemTests
     [Fact]
     public async Task A_correlation_id_that_could_forge_a_log_line_is_replaced()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         using var client = host.Client();
         client.DefaultRequestHeaders.TryAddWithoutValidation(Correlation.Header, "a b\tc");
         (await client.GetAsync("/health/live")).Headers.GetValues(Correlation.Header).Single().ShouldMatch("^[0-9a-f]{32}$");
@@ -60,11 +67,11 @@ public sealed class ProblemTests
     [InlineData(503, "de,en;q=0.3", "Not available just now")]
     public async Task A_person_gets_a_page_in_their_language(int status, string language, string title)
     {
-        await using var host = await HostUnderTest.Start(map: app => app.MapGet("/broken", void () => throw new ProblemException(status)).AllowAnonymous());
+        var host = await broken.Host();
         using var client = host.Client();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html");
         client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
-        var answer = await client.GetAsync("/broken");
+        var answer = await client.GetAsync($"/broken/{status}");
         ((int)answer.StatusCode).ShouldBe(status);
         WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).ShouldContain($"<h1>{title}</h1>");
     }
@@ -72,7 +79,7 @@ public sealed class ProblemTests
     [Fact]
     public async Task The_API_answers_a_browser_in_JSON_too()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         using var client = host.Client();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html");
         var answer = await client.GetAsync("/v1/nowhere");
@@ -83,7 +90,7 @@ public sealed class ProblemTests
     [Fact]
     public async Task A_refusal_keeps_its_own_code()
     {
-        await using var host = await HostUnderTest.Start(map: app => app.MapGet("/v1/full", () => Problems.Of(409, "cohort.full", "No seat is left.")).AllowAnonymous());
+        var host = await broken.Host();
         var answer = await host.Client().GetAsync("/v1/full");
         answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();

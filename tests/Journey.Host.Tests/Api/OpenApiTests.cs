@@ -3,13 +3,13 @@ using Journey.Host.Features.SignIn;
 
 namespace Journey.Host.Tests.Api;
 
-public sealed class OpenApiTests
+public sealed class OpenApiTests(UnwrittenHost unwritten)
 {
     /// <summary>Clients are generated from operation ids: the golden file changes only knowingly.</summary>
     [Fact]
     public async Task Every_operation_is_described_and_is_one_of_the_golden_file()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         using var client = host.Client(Roles.Service);
         var document = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json")).RootElement;
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject(), (p, o) => (Path: p.Name, Method: o.Name.ToUpperInvariant(), Operation: o.Value)).ToList();

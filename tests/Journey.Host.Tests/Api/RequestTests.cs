@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Journey.Host.Tests.Api;
 
 /// <summary>A request that does not fit is told what, where and what to do, and never hears its own values back.</summary>
-public sealed class RequestTests
+public sealed class RequestTests(UnwrittenHost unwritten)
 {
     [Theory]
     [InlineData("""{"givenName":"Ada","famlyName":"Canary"}""", "famlyName", "familyName")]
@@ -15,7 +15,7 @@ public sealed class RequestTests
     [InlineData("""{"givenName":"Canary" """, "no JSON", "line 1")]
     public async Task What_does_not_fit_is_named(string body, string where, string todo)
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         var detail = await Refused(host, "/v1/participants", body);
         detail.ShouldContain(where);
         detail.ShouldContain(todo);
@@ -25,7 +25,7 @@ public sealed class RequestTests
     [Fact]
     public async Task What_is_missing_and_what_may_be_chosen_is_named()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         (await Refused(host, $"/v1/participants/{Guid.NewGuid()}/enrollments", "{}")).ShouldContain("program");
         (await Refused(host, $"/v1/participants/{Guid.NewGuid()}/barriers", """{"kind":"Canary","shared":true}""")).ShouldContain("Psychosocial, Institutional, Situational");
         (await Refused(host, $"/v1/participants?cohort=Canary", null)).ShouldContain("cohort");
@@ -45,7 +45,7 @@ public sealed class RequestTests
     [InlineData("POST", "/employers/{0}/site-visits", "employer.unknown")]
     public async Task An_id_that_is_nobodys_is_not_found(string method, string path, string code)
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         var id = Guid.NewGuid();
         await new HttpApi(host).Refused(new HttpMethod(method), string.Format(System.Globalization.CultureInfo.InvariantCulture, path, id), method == "GET" ? null : new { }, HttpStatusCode.NotFound, code);
     }

@@ -3,12 +3,12 @@ using Microsoft.Playwright;
 
 namespace Journey.Host.Tests.Browser;
 
-public sealed class FrameTests(Chromium chromium)
+public sealed class FrameTests(Chromium chromium, UnwrittenHost unwritten)
 {
     [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task The_kit_of_parts_is_sound_on_every_screen(int width, bool dark, string language)
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         await using var visit = await Visit.Start(chromium, host, new(width, dark, language));
         await visit.SignIn(Roles.Director, "/kit?trueOn=2026-04-20&knownOn=2026-05-01");
         await visit.Screenshot("kit");
@@ -20,7 +20,7 @@ public sealed class FrameTests(Chromium chromium)
     [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task Signing_in_and_going_wrong_are_sound_on_every_screen(int width, bool dark, string language)
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         await using var visit = await Visit.Start(chromium, host, new(width, dark, language));
         await visit.Page.GotoAsync("/sign-in");
         await visit.Screenshot("sign-in");
@@ -30,7 +30,7 @@ public sealed class FrameTests(Chromium chromium)
     [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task A_wrong_address_gets_a_page_that_says_so(int width, bool dark, string language)
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         await using var visit = await Visit.Start(chromium, host, new(width, dark, language));
         (await visit.Page.GotoAsync("/no/such/page"))!.Status.ShouldBe(404);
         await visit.Screenshot("not-found");
@@ -40,7 +40,7 @@ public sealed class FrameTests(Chromium chromium)
     [Fact]
     public async Task Somebody_signs_in_changes_the_language_and_signs_out()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         await using var visit = await Visit.Start(chromium, host, Look.Desktop);
         await visit.SignIn(Roles.Director, "/kit");
         (await visit.Page.Locator(".site-label").InnerTextAsync()).ShouldBe("Invented data");
@@ -60,7 +60,7 @@ public sealed class FrameTests(Chromium chromium)
     [Fact]
     public async Task The_slider_moves_through_time_with_a_script()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         await using var visit = await Visit.Start(chromium, host, Look.Desktop);
         await visit.SignIn(Roles.Director, "/kit");
         await visit.Page.Locator("#as-of-day").FillAsync("10");
@@ -72,7 +72,7 @@ public sealed class FrameTests(Chromium chromium)
     [Fact]
     public async Task The_slider_moves_through_time_without_a_script()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         await using var visit = await Visit.Start(chromium, host, Look.Phone with { Script = false });
         await visit.SignIn(Roles.Director, "/kit");
         await visit.Page.Locator("#as-of-day").FocusAsync();

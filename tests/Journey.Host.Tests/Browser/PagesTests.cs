@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Journey.Host.Tests.Browser;
 
 /// <summary>The pages over a small invented cohort, as each role meets them.</summary>
-public sealed class PagesTests(Chromium chromium)
+public sealed class PagesTests(Chromium chromium, UnwrittenHost unwritten)
 {
     [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task Every_page_is_sound_on_every_screen(int width, bool dark, string language)
@@ -168,7 +168,7 @@ public sealed class PagesTests(Chromium chromium)
     [Fact]
     public async Task Each_role_starts_where_its_work_is()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         var own = Guid.NewGuid();
         foreach (var (role, start) in new[]
         {

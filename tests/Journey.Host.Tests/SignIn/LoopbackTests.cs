@@ -4,7 +4,7 @@ using Journey.Host.Features.SignIn;
 
 namespace Journey.Host.Tests.SignIn;
 
-public sealed class LoopbackTests
+public sealed class LoopbackTests(UnwrittenHost unwritten)
 {
     [Theory]
     [InlineData("--urls", "http://0.0.0.0:5080")]
@@ -38,7 +38,7 @@ public sealed class LoopbackTests
     [InlineData("Host", "journey.example")]
     public async Task A_request_that_came_through_a_proxy_or_under_another_name_is_refused(string header, string value)
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
         request.Headers.TryAddWithoutValidation(header, value);
         (await host.Client().SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
@@ -47,7 +47,7 @@ public sealed class LoopbackTests
     [Fact]
     public async Task A_form_without_its_token_signs_nobody_in()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["operator"] = host.Operator.Id.Value, ["role"] = Roles.Director });
         var answer = await host.Client().PostAsync("/sign-in/development", form);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -57,7 +57,7 @@ public sealed class LoopbackTests
     [Fact]
     public async Task Another_site_cannot_make_a_browser_change_anything()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/language");
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         (await host.Client().SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);

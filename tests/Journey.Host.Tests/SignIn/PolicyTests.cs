@@ -8,12 +8,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Journey.Host.Tests.SignIn;
 
-public sealed class PolicyTests
+public sealed class PolicyTests(UnwrittenHost unwritten, PolicyTests.Guarded guarded) : IClassFixture<PolicyTests.Guarded>
 {
+    /// <summary>A host that also has an endpoint without a policy, one for each policy, and one of a person.</summary>
+    public sealed class Guarded() : UnwrittenHost(app =>
+    {
+        app.MapGet("/v1/forgotten", () => "secret");
+        foreach (var policy in Policies.Names) app.MapGet($"/v1/guarded/{policy}", () => "ok").RequireAuthorization(policy);
+        app.MapGet("/v1/people/{id}", (string id) => id).RequireAuthorization(Policies.SeePerson);
+    });
+
     [Fact]
     public async Task Every_endpoint_names_a_policy_or_is_one_of_the_few_that_anybody_may_reach()
     {
-        await using var host = await HostUnderTest.Start();
+        var host = await unwritten.Host();
         var endpoints = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
         var open = endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Name).Where(n => !IsStaticFile(n)).Distinct().Order(StringComparer.Ordinal).ToList();
         open.ShouldBe(await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "golden", "open-endpoints.txt")));
@@ -28,7 +36,7 @@ public sealed class PolicyTests
     [Fact]
     public async Task An_endpoint_that_names_no_policy_is_denied_even_to_somebody_signed_in()
     {
-        await using var host = await HostUnderTest.Start(map: app => app.MapGet("/v1/forgotten", () => "secret"));
+        var host = await guarded.Host();
         foreach (var role in Roles.All)
             (await host.Client(role).GetAsync("/v1/forgotten")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await host.Client().GetAsync("/v1/forgotten")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -42,15 +50,15 @@ public sealed class PolicyTests
     [InlineData(Policies.Subscribe, "service")]
     public async Task A_policy_lets_in_exactly_its_roles(string policy, string roles)
     {
-        await using var host = await HostUnderTest.Start(map: app => app.MapGet("/v1/guarded", () => "ok").RequireAuthorization(policy));
+        var host = await guarded.Host();
         foreach (var role in Roles.All)
-            (await host.Client(role).GetAsync("/v1/guarded")).StatusCode.ShouldBe(roles.Split(' ').Contains(role) ? HttpStatusCode.OK : HttpStatusCode.Forbidden, role);
+            (await host.Client(role).GetAsync($"/v1/guarded/{policy}")).StatusCode.ShouldBe(roles.Split(' ').Contains(role) ? HttpStatusCode.OK : HttpStatusCode.Forbidden, role);
     }
 
     [Fact]
     public async Task A_participant_reaches_their_own_record_and_nobody_elses()
     {
-        await using var host = await HostUnderTest.Start(map: app => app.MapGet("/v1/people/{id}", (string id) => id).RequireAuthorization(Policies.SeePerson));
+        var host = await guarded.Host();
         var (own, other) = (Guid.NewGuid(), Guid.NewGuid());
         var client = host.Client($"participant:{own}");
         (await client.GetAsync($"/v1/people/{own}")).StatusCode.ShouldBe(HttpStatusCode.OK);

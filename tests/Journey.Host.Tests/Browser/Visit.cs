@@ -50,6 +50,8 @@ public sealed class Visit : IAsyncDisposable
         await Page.GotoAsync(path);
         await Page.Locator($"button[value={role}]").First.ClickAsync();
         await Page.WaitForURLAsync(url => new Uri(url).PathAndQuery == path);
+        // The address is there before the page's script is, and what is done in between goes unheard.
+        if (_look.Script) await Page.EvaluateAsync("() => new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', () => done()))");
     }
 
     /// <summary>Under artifacts/screens, for people to look at.</summary>

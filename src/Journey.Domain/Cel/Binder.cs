@@ -94,6 +94,11 @@ internal sealed partial class Binder(CelEnvironment environment, bool traced = f
         var found = Operators.Find(name, types) ?? throw Refuse(call, name, types);
         if (found.NeedsCalendar && environment.Calendar is null)
             throw new CelException(new(call.At, "guard.no-calendar", $"{call.Function}() counts business days, and no calendar is known here", "a calendar in the program, or a function of plain days"));
+        if (found.Prepare is { } prepare)
+        {
+            if (operands[1] is not Literal { Value: var pattern }) throw CelException.Unsupported(operands[1].At, "a pattern that is not written out");
+            found = found with { Run = prepare(pattern) ?? throw CelException.Type(operands[1].At, "this pattern is wrong, or beyond what can be matched in linear time", "letters, . [a-z] ( | ) * + ? {2,5} ^ $ \\d \\w \\s") };
+        }
         foreach (var operand in found.Literal ? operands : [])
             if (operand is Literal literal && found.Apply(environment.Calendar, literal.Value) is { IsError: true } wrong) throw CelException.Type(literal.At, wrong.Text, found.Name);
 

@@ -12,4 +12,7 @@ public sealed class CelEnvironment(IReadOnlyDictionary<string, CelType> names, C
     public IReadOnlyDictionary<string, CelType> Names { get; } = names;
 
     public Calendar? Calendar { get; } = calendar is { Week.Count: > 0 } ? calendar : null;
+
+    /// <summary>The same names where business days are counted by this calendar.</summary>
+    public CelEnvironment On(Calendar? calendar) => new(Names, calendar);
 }

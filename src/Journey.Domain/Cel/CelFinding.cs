@@ -2,7 +2,7 @@ namespace Journey.Domain.Cel;
 
 /// <summary>What is wrong with an expression, and where.</summary>
 /// <param name="Offset">Characters from the start of the source, from 0.</param>
-/// <param name="Code">Stable: <c>guard.syntax</c>, <c>guard.type</c>, <c>guard.unknown-name</c>, <c>guard.unsupported</c>.</param>
+/// <param name="Code">Stable: <c>guard.syntax</c>, <c>guard.type</c>, <c>guard.unknown-name</c>, <c>guard.unsupported</c>, <c>guard.no-calendar</c>.</param>
 public sealed record CelFinding(int Offset, string Code, string Problem, string Expected);
 
 internal sealed class CelException(CelFinding finding) : Exception(finding.Problem)

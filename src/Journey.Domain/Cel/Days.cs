@@ -42,7 +42,7 @@ internal static class Days
     }
 
     private static Overload OnCalendar(string name, CelType[] args, CelType result, Func<Calendar, CelValue, CelValue, CelValue> run, Func<CelValue, CelValue, Int128>? days = null) =>
-        new(name, args, result, null, (a, b) => days is null ? 1 : 1 + (long)days(a, b) / 4) { Wide = (calendar, a, b, _) => run(calendar!, a, b), NeedsCalendar = true };
+        new(name, args, result, null, (a, b) => days is null ? 1 : 1 + (long)days(a, b)) { Wide = (calendar, a, b, _) => run(calendar!, a, b), NeedsCalendar = true };
 
     private static DateOnly Day(CelValue time) => DateOnly.FromDateTime(time.Timestamp.UtcDateTime);
 

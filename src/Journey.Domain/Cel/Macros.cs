@@ -16,25 +16,26 @@ internal sealed partial class Binder
         if (string.Equals(macro.Function, "map", StringComparison.Ordinal)) (bodyType, run, _) = Bind(body);
         else run = Condition(body);
         _scope.RemoveAt(_scope.Count - 1);
+        var cost = body.Count;
         return macro.Function switch
         {
-            "all" => new(CelType.Bool, Search(items, slot, run, decisive: false)),
-            "exists" => new(CelType.Bool, Search(items, slot, run, decisive: true)),
-            "exists_one" => new(CelType.Bool, Collect(items, slot, run, kept => CelValue.Of(kept.Count == 1), filter: true)),
-            "filter" => new(CelType.ListOf(element), Collect(items, slot, run, CelValue.Of, filter: true)),
-            _ => new(CelType.ListOf(bodyType), Collect(items, slot, run, CelValue.Of, filter: false)),
+            "all" => new(CelType.Bool, Search(items, slot, run, cost, decisive: false)),
+            "exists" => new(CelType.Bool, Search(items, slot, run, cost, decisive: true)),
+            "exists_one" => new(CelType.Bool, Collect(items, slot, run, cost, kept => CelValue.Of(kept.Count == 1), filter: true)),
+            "filter" => new(CelType.ListOf(element), Collect(items, slot, run, cost, CelValue.Of, filter: true)),
+            _ => new(CelType.ListOf(bodyType), Collect(items, slot, run, cost, CelValue.Of, filter: false)),
         };
     }
 
     // `all` and `exists` are `&&` and `||` over the items: one that decides wins over unknowns and errors.
-    private static Eval Search(Eval list, int slot, Eval test, bool decisive) => (ref frame) =>
+    private static Eval Search(Eval list, int slot, Eval test, int cost, bool decisive) => (ref frame) =>
     {
         var from = list(ref frame);
         if (from.Items is not { } items) return from;
         var rest = CelValue.Of(!decisive);
         for (var i = 0; i < items.Count; i++)
         {
-            if (!frame.Spend(1)) return TooMuch;
+            if (!frame.Spend(cost)) return TooMuch;
             frame.Locals[slot] = items[i];
             var value = test(ref frame);
             if (Decides(value, decisive)) return value;
@@ -43,7 +44,7 @@ internal sealed partial class Binder
         return rest;
     };
 
-    private static Eval Collect(Eval list, int slot, Eval run, Func<List<CelValue>, CelValue> result, bool filter) => (ref frame) =>
+    private static Eval Collect(Eval list, int slot, Eval run, int cost, Func<List<CelValue>, CelValue> result, bool filter) => (ref frame) =>
     {
         var from = list(ref frame);
         if (from.Items is not { } items) return from;
@@ -51,7 +52,7 @@ internal sealed partial class Binder
         var bad = CelValue.Null;
         for (var i = 0; i < items.Count; i++)
         {
-            if (!frame.Spend(1)) return TooMuch;
+            if (!frame.Spend(cost)) return TooMuch;
             frame.Locals[slot] = items[i];
             var value = run(ref frame);
             bad = Worse(bad, value);

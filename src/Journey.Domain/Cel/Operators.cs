@@ -8,7 +8,7 @@ internal static class Operators
 
     public static Overload? Find(string name, CelType[] types)
     {
-        if (name is "==" or "!=" && !types[0].Takes(types[1]) && !types[1].Takes(types[0]) && !(types[0].IsNumber && types[1].IsNumber)) return null;
+        if (name is "==" or "!=" && !types[0].Takes(types[1]) && !types[1].Takes(types[0])) return null;
         if (name is "in" && (types[1].Key ?? types[1].Element) is { } held && !held.Takes(types[0])) return null;
         if (name is "[]" && types[0].Key is { } key && !key.Takes(types[1])) return null;
         return All[name].FirstOrDefault(o => o.Args.Length == types.Length && o.Args.Zip(types).All(p => p.First.Takes(p.Second)));

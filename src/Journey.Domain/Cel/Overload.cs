@@ -11,6 +11,9 @@ internal sealed record Overload(string Name, CelType[] Args, CelType Result, Fun
     /// <summary>In the place of <see cref="Run"/>: of three operands, or with the calendar.</summary>
     public Func<Calendar?, CelValue, CelValue, CelValue, CelValue>? Wide { get; init; }
 
+    /// <summary>In the place of <see cref="Run"/>: made once from the second operand, which has to be a literal; null where that one is wrong.</summary>
+    public Func<CelValue, Func<CelValue, CelValue, CelValue>?>? Prepare { get; init; }
+
     public bool NeedsCalendar { get; init; }
 
     public CelValue Apply(Calendar? calendar, CelValue a, CelValue b = default, CelValue c = default) => Wide is null ? Run!(a, b) : Wide(calendar, a, b, c);

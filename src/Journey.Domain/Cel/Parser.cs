@@ -3,8 +3,8 @@ namespace Journey.Domain.Cel;
 /// <summary>Recursive descent over CEL's grammar (language definition, "Syntax"); one method per level of precedence.</summary>
 internal sealed class Parser(IReadOnlyList<Token> tokens)
 {
-    // CEL asks for 12 levels at least; the limit keeps a hostile definition from exhausting the stack.
-    private const int Deepest = 100;
+    // CEL asks for 12 levels of nesting and 24 to 32 operands in a row at least; the limits keep a hostile definition from exhausting the stack.
+    private const int Deepest = 100, DeepestTree = 250;
 
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
@@ -24,7 +24,13 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
 
     // From the token that stood at `from` up to the last one taken.
     private T Spanned<T>(int from, T node)
-        where T : Node => node with { Start = tokens[from].At, End = tokens[_next - 1].End };
+        where T : Node
+    {
+        var depth = 1;
+        foreach (var child in node.Children) depth = Math.Max(depth, child.Depth + 1);
+        if (depth > DeepestTree) throw CelException.Syntax(node.At, "the expression is too long a chain", $"at most {DeepestTree} operands in a row, or a list and 'in'");
+        return node with { Start = tokens[from].At, End = tokens[_next - 1].End, Depth = depth };
+    }
 
     private Node Expression()
     {

@@ -8,6 +8,23 @@ internal abstract record Node(int At)
     public int Start { get; init; }
 
     public int End { get; init; }
+
+    /// <summary>How many nodes lie below each other, with this one.</summary>
+    public int Depth { get; init; } = 1;
+
+    /// <summary>The parts, left to right; a macro's variable is a part.</summary>
+    public IReadOnlyList<Node> Children => this switch
+    {
+        Select select => [select.Of],
+        Call call => call.Target is null ? call.Args : [call.Target, .. call.Args],
+        ListLiteral list => list.Items,
+        MapLiteral map => [.. map.Items.SelectMany(i => new[] { i.Key, i.Value })],
+        Conditional conditional => [conditional.When, conditional.Then, conditional.Else],
+        _ => [],
+    };
+
+    /// <summary>How many nodes there are, with this one.</summary>
+    public int Count => 1 + Children.Sum(c => c.Count);
 }
 
 internal sealed record Literal(int At, CelValue Value, CelType Type) : Node(At);

@@ -9,10 +9,14 @@ internal static class Texts
         yield return new(".contains", [text, text], CelType.Bool, (a, b) => CelValue.Of(a.Text.Contains(b.Text, StringComparison.Ordinal)), Sizes.Both);
         yield return new(".startsWith", [text, text], CelType.Bool, (a, b) => CelValue.Of(a.Text.StartsWith(b.Text, StringComparison.Ordinal)), Sizes.Second);
         yield return new(".endsWith", [text, text], CelType.Bool, (a, b) => CelValue.Of(a.Text.EndsWith(b.Text, StringComparison.Ordinal)), Sizes.Second);
+        yield return new(".matches", [text, text], CelType.Bool, null, (a, _) => 1 + a.Text.Length / 4)
+        {
+            Prepare = pattern => Patterns.Compile(pattern.Text) is { } regex ? (a, _) => CelValue.Of(regex.IsMatch(a.Text)) : null,
+        };
         yield return new(".lowerAscii", [text], text, (a, _) => CelValue.Of(Each(a.Text, c => c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c)), Sizes.First);
         yield return new(".upperAscii", [text], text, (a, _) => CelValue.Of(Each(a.Text, c => c is >= 'a' and <= 'z' ? (char)(c & ~0x20) : c)), Sizes.First);
         yield return new(".trim", [text], text, (a, _) => CelValue.Of(a.Text.Trim()), Sizes.First);
-        yield return new(".split", [text, text], texts, (a, b) => CelValue.Of(Split(a.Text, b.Text)), (a, _) => a.Text.Length);
+        yield return new(".split", [text, text], texts, (a, b) => CelValue.Of(Split(a.Text, b.Text)), (a, b) => a.Text.Length / (b.Text.Length == 0 ? 1 : 8));
         yield return new(".join", [texts], text, (a, _) => CelValue.Of(string.Concat(a.List.Select(t => t.Text))), Sizes.First);
         yield return new(".join", [texts, text], text, (a, b) => CelValue.Of(string.Join(b.Text, a.List.Select(t => t.Text))), (a, b) => Sizes.First(a, b) + a.List.Count * (1L + b.Text.Length / 16));
         yield return new(".replace", [text, text, text], text, null, (a, _) => a.Text.Length)

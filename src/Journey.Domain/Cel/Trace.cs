@@ -75,16 +75,11 @@ internal sealed class Trace(CelExpression expression)
         }
     }
 
-    private static IEnumerable<Node> Children(Node node) => node switch
+    private static IReadOnlyList<Node> Children(Node node) => node switch
     {
-        Select select => [select.Of],
-        Call { Function: "has", Args: [Select { Of: var map }] } => [map],
+        Call { Function: "has", Target: null, Args: [Select { Of: var map }] } => [map],
         Call { IsMacro: true } macro => [macro.Target!, macro.Args[1]],
-        Call call => call.Target is null ? call.Args : [call.Target, .. call.Args],
-        ListLiteral list => list.Items,
-        MapLiteral map => map.Items.SelectMany(i => new[] { i.Key, i.Value }),
-        Conditional conditional => [conditional.When, conditional.Then, conditional.Else],
-        _ => [],
+        _ => node.Children,
     };
 
     private Explanation Of(Node node, CelValue value, IReadOnlyList<Explanation> parts, bool evaluated) =>

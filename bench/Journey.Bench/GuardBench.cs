@@ -14,7 +14,7 @@ internal static class GuardBench
     private const string GateSource = "criteria.allMet && (rubric.passed || rubric.overridden) && consent.given";
     private const string IncomeSource = "annualIncome < cad('32000.00') || hourlyWage < cad('15.50') || hardshipSelfReported";
 
-    public static Task Run(Options options)
+    public static void Run(Options options)
     {
         Console.WriteLine("guard                                        ns each     by hand    ratio   bytes each");
         var gate = Compile(GateSource, [("criteria.allMet", CelType.Bool), ("rubric.passed", CelType.Bool), ("rubric.overridden", CelType.Bool), ("consent.given", CelType.Bool)]);
@@ -35,7 +35,6 @@ internal static class GuardBench
         Report("income criterion, by name", options, () => criterion.Evaluate(said, day).Value.IsTrue, () => ByHandIncome(answers));
         Report("income criterion, by place", options, () => income.Evaluate(saidPlaced).Value.IsTrue, () => ByHandIncome(answers));
         Report("income criterion, explained", options, () => criterion.Explain(said, day).Value.IsTrue, () => ByHandIncome(answers));
-        return Task.CompletedTask;
     }
 
     private sealed record Answers(bool AllMet, bool Passed, bool Overridden, bool Consent, Money AnnualIncome, Money HourlyWage, bool Hardship);

@@ -3,11 +3,13 @@ using Journey.Bench;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var benches = new Dictionary<string, Func<Installation, Options, Task>>(StringComparer.Ordinal) { ["append"] = AppendBench.Run, ["load"] = LoadBench.Run };
-if (Options.Parse(args, benches.Keys) is not { } options)
+if (Options.Parse(args, ["guard", .. benches.Keys]) is not { } options)
 {
-    Console.Error.WriteLine($"usage: bench [{string.Join('|', benches.Keys)}] [--slice SECONDS] [--rounds N] [--workers 1,8,32] [--data FOLDER]");
+    Console.Error.WriteLine($"usage: bench [guard|{string.Join('|', benches.Keys)}] [--slice SECONDS] [--rounds N] [--workers 1,8,32] [--data FOLDER]");
     return 2;
 }
+if (options.Name is null or "guard") GuardBench.Run(options);
+if (options.Name is "guard") return 0; // the others need a cluster
 await using var installation = await Installation.Start(options.Data);
 foreach (var (name, bench) in benches)
 {

@@ -101,7 +101,7 @@ public sealed class CelExpression
     internal Evaluation Evaluate(Func<string, CelValue> facts, int givenSlot, CelValue given) =>
         Run(_run, new Frame(Reads, facts) { Locals = Locals(), GivenSlot = givenSlot, GivenValue = given });
 
-    /// <summary>The same value as <see cref="Evaluate(Func{string, CelValue})"/>, with the way to it. Costs some twenty times as much.</summary>
+    /// <summary>The same value as <see cref="Evaluate(Func{string, CelValue})"/>, with the way to it. Costs some hundred times as much.</summary>
     public Explanation Explain(Func<string, CelValue> facts)
     {
         var trace = new Trace(this);

@@ -187,5 +187,6 @@ public sealed partial class ProgramFileTests
         { FindingCodes.GuardName, "months < 24", "¦monts < 24" },
         { FindingCodes.GuardName, "consent.given", "'rubric.passed && ¦months < 3'" },
         { FindingCodes.GuardUnsupported, "months < 24", "months < ¦now()" },
+        { FindingCodes.GuardCalendar, "pass: mean >= 3.0", "pass: ¦isBusinessDay(date('2025-07-02'))" },
     };
 }

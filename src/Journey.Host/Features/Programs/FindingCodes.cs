@@ -32,13 +32,14 @@ public static class FindingCodes
         GuardSyntax = "guard.syntax",
         GuardType = "guard.type",
         GuardName = "guard.unknown-name",
-        GuardUnsupported = "guard.unsupported";
+        GuardUnsupported = "guard.unsupported",
+        GuardCalendar = "guard.no-calendar";
 
     /// <summary>What reading finds, then what <see cref="LintCodes"/> are for.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         .. LintCodes.All,
         Yaml, UnknownKey, DuplicateKey, MissingKey, Type, Value, Id, DuplicateId, MissingTranslation, UnknownStage, UnknownRole, UnknownCredential,
-        UnknownBudget, UnknownFollowUp, UnknownMilestone, UnknownField, UnknownForm, UnknownDocument, DuplicateMeaning, Options, Kind, UnknownPath, Calendar, Schedule, GuardSyntax, GuardType, GuardName, GuardUnsupported,
+        UnknownBudget, UnknownFollowUp, UnknownMilestone, UnknownField, UnknownForm, UnknownDocument, DuplicateMeaning, Options, Kind, UnknownPath, Calendar, Schedule, GuardSyntax, GuardType, GuardName, GuardUnsupported, GuardCalendar,
     ];
 }

@@ -132,7 +132,7 @@ public sealed partial class ProgramFileTests
         { FindingCodes.Type, "weight: 2.5", "weight: ¦0" },
         { FindingCodes.Type, "17.00..20.50 CAD", "¦20.00..17.00 CAD" },
         { FindingCodes.Type, "17.00..20.50 CAD", "¦about 20 CAD" },
-        { FindingCodes.Type, "noc: \"75101\", nocEdition", "noc: ¦\"7510\", nocEdition" },
+        { FindingCodes.Type, "noc: \"75101\", nocEdition", "noc: ¦\"751\", nocEdition" },
         { FindingCodes.Type, "on: 2024-02-29", "on: ¦2023-02-29" },
         { FindingCodes.Value, "[rubric, applied]", "¦[rubric, rubric]" },
         { FindingCodes.Value, "reAnchor: first", "reAnchor: ¦last" },

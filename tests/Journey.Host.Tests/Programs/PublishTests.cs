@@ -65,8 +65,8 @@ public sealed class PublishTests
     public async Task The_shipped_programs_are_published_on_an_empty_database_and_not_twice()
     {
         var op = await Postgres.NewOperator();
-        (await Features.Programs.Publish.Shipped(op, "aspire-atlantic", Now, Ct)).ShouldHaveSingleItem().ShouldBeOfType<Decision.Accepted>();
-        (await Features.Programs.Publish.Shipped(op, "aspire-atlantic", Now, Ct)).ShouldHaveSingleItem().ShouldBeOfType<Decision.Nothing>();
+        foreach (var folder in Features.Programs.Publish.Workforce) (await Features.Programs.Publish.Shipped(op, folder, Now, Ct)).ShouldAllBe(d => d is Decision.Accepted);
+        foreach (var folder in Features.Programs.Publish.Workforce) (await Features.Programs.Publish.Shipped(op, folder, Now, Ct)).ShouldAllBe(d => d is Decision.Nothing);
         (await new PublishedPrograms().Newest(op, "aspire-manufacturing", Ct))!.Stages.Count.ShouldBe(5);
         await Features.Programs.Publish.Shipped(op, "open-university", Now, Ct);
 
@@ -74,9 +74,9 @@ public sealed class PublishTests
         using var stop = new CancellationTokenSource();
         var sequencing = new Sequencer(op, "test").Run(stop.Token);
         IReadOnlyList<ProgramDefinition> all = [];
-        for (var i = 0; i < 500 && all.Count < 2; i++, await Task.Delay(20, Ct)) all = await new PublishedPrograms().All(op, Ct);
+        for (var i = 0; i < 500 && all.Count < 7; i++, await Task.Delay(20, Ct)) all = await new PublishedPrograms().All(op, Ct);
         await stop.CancelAsync();
         await sequencing;
-        all.Select(p => p.Id).ShouldBe(["aspire-manufacturing", "oulad"]);
+        all.Select(p => p.Id).ShouldBe(["aspire-ici-construction", "aspire-manufacturing", "aspire-residential-construction", "designed-to-work", "lbs-learner-plan", "oulad", "supply-chain-ladder"]);
     }
 }

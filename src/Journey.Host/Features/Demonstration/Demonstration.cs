@@ -34,7 +34,8 @@ public sealed class Demonstration(Journal journal, Vault vault, PublishedProgram
     /// <exception cref="InvalidOperationException">A rule refused what a story says, or it said nothing new: stories and rules have parted.</exception>
     public async Task<int> Fill(Operator op, DateTimeOffset now, CancellationToken ct)
     {
-        await Publish.Shipped(op, "aspire-atlantic", Occurred.Micros(now) - PublishedBefore, ct);
+        // The stories are told under one of them; the others are there to be looked at.
+        foreach (var folder in Publish.Workforce) await Publish.Shipped(op, folder, Occurred.Micros(now) - PublishedBefore, ct);
         var published = (await Store.ReadStream(op, PublishedPrograms.StreamOf(Program), ct: ct))[0].RecordedAt;
         var world = new World(op, (await programs.Find(op, Program, 1, ct))!, programs, vault, published + PublishedBefore);
         if (await IsComplete(op, ct)) return 0;

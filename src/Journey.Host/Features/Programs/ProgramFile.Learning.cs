@@ -30,7 +30,7 @@ public static partial class ProgramFile
     {
         if (stage.Sub("rung", "noc", "nocEdition", "wage", "certificates", "experience", "lateral") is not { } rung) return null;
         var codes = rung.NocCodes("noc");
-        if (codes.Count > 1) rung.Wrong("noc", FindingCodes.Type, "more than one occupation", "one code of five digits");
+        if (codes.Count > 1) rung.Wrong("noc", FindingCodes.Type, "more than one occupation", "one code");
         var wage = rung.MoneyRange("wage");
         return new(codes.FirstOrDefault(), rung.Word("nocEdition"), wage?.From, wage?.To, rung.Ids("certificates"), rung.Period("experience"), rung.Ids("lateral"));
     }

@@ -42,6 +42,9 @@ public static class Publish
         }
     }
 
+    /// <summary>The folders in <c>programs/</c> that an operator starts with; the others belong to an import.</summary>
+    public static IReadOnlyList<string> Workforce { get; } = ["aspire-atlantic", "career-ladders", "designed-to-work", "lbs"];
+
     /// <summary>Publishes the programs that travel with the host: what <c>up</c> does on an empty database.</summary>
     /// <param name="folder">One of the folders in <c>programs/</c>, such as <c>aspire-atlantic</c>.</param>
     public static async Task<IReadOnlyList<Decision>> Shipped(Operator op, string folder, DateTimeOffset now, CancellationToken ct)

@@ -81,11 +81,12 @@ internal sealed partial class Section
         return null;
     }
 
-    /// <summary>Occupations by the National Occupational Classification: five digits each.</summary>
+    /// <summary>Occupations by the National Occupational Classification.</summary>
     public IReadOnlyList<string> NocCodes(string key)
     {
         var codes = Words(key);
-        foreach (var code in codes.Where(c => c.Value.Length != 5 || !c.Value.All(char.IsAsciiDigit))) _findings.Add(code, FindingCodes.Type, $"'{code.Value}' is not an occupation's code", "five digits, such as 14400");
+        // Five digits since the classification of 2021, four before.
+        foreach (var code in codes.Where(c => c.Value.Length is not (4 or 5) || !c.Value.All(char.IsAsciiDigit))) _findings.Add(code, FindingCodes.Type, $"'{code.Value}' is not an occupation's code", "four or five digits, such as 14400");
         return [.. codes.Select(c => c.Value)];
     }
 

@@ -51,7 +51,7 @@ public sealed class AspireStories
         .On("2027-01-12").MeanwhileHappened("Remind quarter", "Miss quarter").Was("quarter", DueState.Missed, 3)
         .On("2027-01-26").MeanwhileHappened("Escalate quarter").IsDue("quarter").IsCalled("quarter").Was("quarter", DueState.Done, 3).IsDue()
         .On("2027-03-30").IsCalled("quarter").On("2027-06-28").IsCalled("quarter").On("2027-09-27").IsCalled("quarter").Was("quarter", DueState.Done, 6)
-        .EndsAs("graduated").On("2028-12-31").MeanwhileHappened().IsDue();
+        .EndsAs("graduated").On("2027-12-31").MeanwhileHappened().IsDue();
 
     [Fact]
     public void A_lost_job_leads_back_to_placement_and_the_next_job_has_contacts_of_its_own() => Trained(Manufacturing, "manufacturing-fundamentals")

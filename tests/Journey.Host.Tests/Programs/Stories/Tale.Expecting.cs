@@ -1,4 +1,5 @@
 using Journey.Domain.Due;
+using Journey.Domain.Employment;
 using Journey.Domain.Participants;
 
 namespace Journey.Host.Tests.Programs.Stories;
@@ -41,13 +42,22 @@ internal sealed partial class Tale
         return this;
     }
 
-    /// <summary>What is planned, by the definition's id: the due days in order.</summary>
+    /// <summary>All the days on which that is still due or was, in order; what became void is none.</summary>
     public Tale IsPlanned(string id, params string[] days)
     {
-        clock.Due().Where(i => i.Key.Id == id && i.Key.With is null or Domain.Employment.FollowUpWith.Participant && i.StateOn(today) is not (DueState.Cancelled or DueState.ReAnchored))
-            .Where(i => i.Key.Id == id).Select(i => i.Due).ShouldBe(days.Select(Day), $"{id} as planned on {today:yyyy-MM-dd}");
+        Planned(id).Select(i => i.Due).ShouldBe(days.Select(Day), $"{id} as planned on {today:yyyy-MM-dd}");
         return this;
     }
+
+    /// <summary>The first of the days to come on which that is due.</summary>
+    public Tale IsNext(string id, string day)
+    {
+        Planned(id).First(i => i.Due > today).Due.ShouldBe(Day(day), $"{id} as planned on {today:yyyy-MM-dd}");
+        return this;
+    }
+
+    private IEnumerable<DueItem> Planned(string id) => clock.Due().Where(i =>
+        i.Key.Id == id && (i.Key.With is null or FollowUpWith.Participant) && i.StateOn(today) is not (DueState.Cancelled or DueState.ReAnchored));
 
     /// <summary>That came to this: <c>done</c>, <c>missed</c>, <c>cancelled</c>, <c>reAnchored</c> …</summary>
     public Tale Was(string id, DueState state, int number = 1)

@@ -15,7 +15,7 @@ public sealed class CelExpression
 
     /// <summary>
     /// What one evaluation may do before it ends in an error. Steps are: every part of a macro's condition for every item, every item
-    /// that is compared or copied, 16 characters of a text, a day of the calendar. However macros are nested, an evaluation ends
+    /// that is compared or copied, 16 characters of a text (one, for a pattern), a day of the calendar. However macros are nested, an evaluation ends
     /// within some tens of milliseconds; one macro of 20 parts may go over 25,000 items.
     /// </summary>
     public const int MostSteps = 500_000;

@@ -10,7 +10,7 @@ namespace Journey.Domain.Cel;
 /// </summary>
 internal sealed class Patterns
 {
-    private const int Longest = 200, MostRepeats = 1_000;
+    private const int Longest = 200, MostRepeats = 100;
     private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]", Halves = @"\uD800-\uDFFF";
 
     private readonly string _text;

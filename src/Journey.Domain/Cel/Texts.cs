@@ -9,7 +9,7 @@ internal static class Texts
         yield return new(".contains", [text, text], CelType.Bool, (a, b) => CelValue.Of(a.Text.Contains(b.Text, StringComparison.Ordinal)), Sizes.Both);
         yield return new(".startsWith", [text, text], CelType.Bool, (a, b) => CelValue.Of(a.Text.StartsWith(b.Text, StringComparison.Ordinal)), Sizes.Second);
         yield return new(".endsWith", [text, text], CelType.Bool, (a, b) => CelValue.Of(a.Text.EndsWith(b.Text, StringComparison.Ordinal)), Sizes.Second);
-        yield return new(".matches", [text, text], CelType.Bool, null, (a, _) => 1 + a.Text.Length / 4)
+        yield return new(".matches", [text, text], CelType.Bool, null, (a, _) => 1 + a.Text.Length)
         {
             Prepare = pattern => Patterns.Compile(pattern.Text) is { } regex ? (a, _) => CelValue.Of(regex.IsMatch(a.Text)) : null,
         };
@@ -19,15 +19,16 @@ internal static class Texts
         yield return new(".split", [text, text], texts, (a, b) => CelValue.Of(Split(a.Text, b.Text)), (a, b) => a.Text.Length / (b.Text.Length == 0 ? 1 : 8));
         yield return new(".join", [texts], text, (a, _) => CelValue.Of(string.Concat(a.List.Select(t => t.Text))), Sizes.First);
         yield return new(".join", [texts, text], text, (a, b) => CelValue.Of(string.Join(b.Text, a.List.Select(t => t.Text))), (a, b) => Sizes.First(a, b) + a.List.Count * (1L + b.Text.Length / 16));
-        yield return new(".replace", [text, text, text], text, null, (a, _) => a.Text.Length)
+        yield return new(".replace", [text, text, text], text, null, (a, _) => 125 + a.Text.Length / 4)
         {
-            Wide = (_, a, b, c) => a.Text.Length * (1L + c.Text.Length) > Longest ? CelValue.Error("the text would be too long")
+            Wide = (_, a, b, c) => Grown(a.Text, b.Text, c.Text) > 2_000 + 4L * a.Text.Length ? CelValue.Error("replace() would make the text more than four times as long")
                 : CelValue.Of(b.Text.Length == 0 ? c.Text + string.Concat(a.Text.EnumerateRunes().Select(r => r + c.Text)) : a.Text.Replace(b.Text, c.Text, StringComparison.Ordinal)),
         };
     }
 
-    // Enough for any guard; without a limit a short source could ask for gigabytes.
-    private const long Longest = 1_000_000;
+    // Without a limit a short source could ask for gigabytes.
+    private static long Grown(string text, string what, string by) =>
+        what.Length == 0 ? text.Length + (text.Length + 1L) * by.Length : text.Length + text.AsSpan().Count(what) * ((long)by.Length - what.Length);
 
     private static string Each(string text, Func<char, char> turn) => string.Create(text.Length, (text, turn), (to, from) =>
     {

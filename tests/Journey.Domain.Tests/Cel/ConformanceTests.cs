@@ -86,7 +86,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         if (test.Messages("eval_error").Any()) return result.IsError ? null : Nanoseconds(source) ?? $"{result}, not an error";
         var expected = test.Messages("value").FirstOrDefault();
         if (expected is null) return result.IsTrue ? null : $"{result}, not true";
-        if (Value(expected) is not { } wanted) return Unrepresentable(expected);
+        if (Value(expected) is not { } wanted) return $"{result}, though it needs {Unrepresentable(expected)}";
         if (wanted.Kind == result.Kind && (wanted == result || (wanted.Kind == CelKind.Double && double.IsNaN(wanted.Double) && double.IsNaN(result.Double)))) return null;
         return Nanoseconds(source) ?? $"{result}, not {wanted}";
     }

@@ -33,6 +33,8 @@ public sealed class HostileTests
     [InlineData("words.all(a, words.all(b, a == b))")]
     [InlineData("list.all(a, words == words)")]
     [InlineData("list.all(a, word.matches('(a|a)*b') || true)")]
+    [InlineData("list.map(a, word.replace('a', 'bbb')).size() > 0")]
+    [InlineData("list.all(a, word.matches('(a|b)*b(a|b){99}') || true)")]
     [InlineData("list.all(a, word.contains('aaaaab') || true)")]
     [InlineData("list.all(a, businessDaysBetween(born, addDays(born, 30000)) > 0)")]
     [InlineData("list.map(a, [list, list]).map(b, b == [list, list]).size() > 0")]

@@ -10,5 +10,9 @@ public sealed record LintSurroundings(Func<string, IReadOnlySet<FieldClass>> May
 /// <summary>Everything that lint finds in a definition that reads without findings: a pure function of it.</summary>
 public static class ProgramLint
 {
-    public static IReadOnlyList<LintFinding> Of(ProgramDefinition program, LintSurroundings surroundings) => [.. FlowLint.Of(program)];
+    public static IReadOnlyList<LintFinding> Of(ProgramDefinition program, LintSurroundings surroundings) => 
+        [.. FlowLint.Of(program), .. GuardLint.Of(program), .. DueLint.Of(program), .. FactLint.Of(program, surroundings)];
+
+    /// <summary>For each criterion, pass rule and gate, by path, facts that make it true, in words: <c>n = 23, a = true</c>.</summary>
+    public static IEnumerable<(string Path, string Opens)> Openings(ProgramDefinition program) => GuardLint.Openings(program);
 }

@@ -20,7 +20,7 @@ public static class Program
         new("up", "start the host (--urls ADDRESS, JOURNEY_DATA=FOLDER)", Up.Run),
         new("import", "bring in rows of another system as events (--help says how)", Features.Import.ImportCommand.Run, Features.Import.ImportCommand.Usage),
         new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
-        new("lint", "check program definitions: FILE…", LintCommand.Run),
+        new("lint", "check program definitions: FILE… (--help says more)", LintCommand.Run, LintCommand.Usage),
         new("shards", "how far each read model is behind the log; rebuild OPERATOR SHARD", ShardsCommand.Run),
         new("demo", "fill in the demonstration's invented cohorts (a first start does so by itself)", DemoCommand.Run),
         new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),

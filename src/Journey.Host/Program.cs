@@ -3,6 +3,7 @@ using Journey.Host.Features.Health;
 using Journey.Host.Features.OpenApi;
 using Journey.Host.Features.Operations;
 using Journey.Host.Features.Participants;
+using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Features.Telemetry;
 using Journey.Host.Http;
@@ -21,6 +22,7 @@ public static class Program
         new("import", "bring in rows of another system as events (--help says how)", Features.Import.ImportCommand.Run, Features.Import.ImportCommand.Usage),
         new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
         new("lint", "check program definitions: FILE… (--help says more)", LintCommand.Run, LintCommand.Usage),
+        new("schema", "print the JSON Schema of program definitions (docs/schema holds it)", (_, _) => { Console.Out.Write(ProgramSchema.Json); return Task.FromResult(0); }),
         new("shards", "how far each read model is behind the log; rebuild OPERATOR SHARD", ShardsCommand.Run),
         new("demo", "fill in the demonstration's invented cohorts (a first start does so by itself)", DemoCommand.Run),
         new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),
@@ -57,6 +59,7 @@ public static class Program
         app.UseAntiforgery();
 
         app.MapHealth();
+        app.MapProgramSchema();
         app.MapSignIn();
         app.MapLanguages();
         app.MapPages();

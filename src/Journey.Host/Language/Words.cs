@@ -47,6 +47,15 @@ public static class Words
         ? money.Amount.ToString(money.Amount % 1 == 0 ? "C0" : "C2", CultureInfo.CurrentCulture)
         : $"{money.Amount.ToString("N2", CultureInfo.CurrentCulture)} {money.Currency}";
 
+    /// <summary>"2 business days", "2 jours ouvrables".</summary>
+    public static string InWords(this Domain.Programs.Period period) => period.Unit switch
+    {
+        Domain.Programs.PeriodUnit.Days => Plural(period.Count, Strings.Days_One, Strings.Days_Other),
+        Domain.Programs.PeriodUnit.BusinessDays => Plural(period.Count, Strings.BusinessDays_One, Strings.BusinessDays_Other),
+        Domain.Programs.PeriodUnit.Weeks => Plural(period.Count, Strings.Weeks_One, Strings.Weeks_Other),
+        _ => Plural(period.Count, Strings.Months_One, Strings.Months_Other),
+    };
+
     /// <summary>An operator's label in the reader's language, where it is one of the known ones.</summary>
     public static string? Label(string? label) => label?.ToUpperInvariant() switch
     {

@@ -186,6 +186,9 @@ public sealed partial class ProgramFileTests
         { FindingCodes.GuardType, "months < 24", "¦months + 24" },
         { FindingCodes.GuardName, "months < 24", "¦monts < 24" },
         { FindingCodes.GuardName, "consent.given", "'rubric.passed && ¦months < 3'" },
+        { FindingCodes.GuardOption, "months < 24", "months < 24 && shift == ¦'dya'" },
+        { FindingCodes.GuardOption, "months < 24", "!(shift in ['day', ¦'evening'])" },
+        { FindingCodes.GuardOption, "when: consent.given", "when: facts.shift != ¦'nigth'" },
         { FindingCodes.GuardUnsupported, "months < 24", "months < ¦now()" },
         { FindingCodes.GuardCalendar, "pass: mean >= 3.0", "pass: ¦isBusinessDay(date('2025-07-02'))" },
     };

@@ -63,6 +63,23 @@ public sealed partial class ProgramFileTests
     public void A_finding_about_a_name_shows_what_was_meant(string good, string bad, string shown) =>
         Read(Whole.Replace(good, bad, StringComparison.Ordinal)).Findings[0].Expected.ShouldContain(shown);
 
+    // Just doesn't: what stands beside each of the mistakes and is right.
+    [Theory]
+    [InlineData("months < 24", "shift == 'day' || shift in ['day', 'night']")]
+    [InlineData("entry: criteria.new", "entry: facts.shift != 'night' && tasks.sign.times >= 1 && !documents.contract.signed")]
+    [InlineData("meaning: reception", "meaning: intake")]
+    [InlineData("on: intake.sign}", "on: driver.completed}")]
+    [InlineData("cancel: [jobLost,", "cancel: [driver.entered, jobLost,")]
+    [InlineData("wage: 17.00..20.50 CAD", "wage: 17..17 CAD")]
+    [InlineData("wage: 17.00..20.50 CAD", "wage: 17.00 CAD")]
+    [InlineData("optional: [income]", "optional: []")]
+    [InlineData("hello: {", "enter: {")]
+    public void What_is_just_right_is_no_finding(string good, string other)
+    {
+        Whole.ShouldContain(good);
+        Read(Whole.Replace(good, other, StringComparison.Ordinal)).Findings.ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_gate_reads_recorded_results_and_no_sealed_field()
     {

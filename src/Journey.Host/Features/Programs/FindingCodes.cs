@@ -32,6 +32,7 @@ public static class FindingCodes
         GuardSyntax = "guard.syntax",
         GuardType = "guard.type",
         GuardName = "guard.unknown-name",
+        GuardOption = "guard.unknown-option",
         GuardUnsupported = "guard.unsupported",
         GuardCalendar = "guard.no-calendar";
 
@@ -40,6 +41,6 @@ public static class FindingCodes
     [
         .. LintCodes.All,
         Yaml, UnknownKey, DuplicateKey, MissingKey, Type, Value, Id, DuplicateId, MissingTranslation, UnknownStage, UnknownRole, UnknownCredential,
-        UnknownBudget, UnknownFollowUp, UnknownMilestone, UnknownField, UnknownForm, UnknownDocument, DuplicateMeaning, Options, Kind, UnknownPath, Calendar, Schedule, GuardSyntax, GuardType, GuardName, GuardUnsupported, GuardCalendar,
+        UnknownBudget, UnknownFollowUp, UnknownMilestone, UnknownField, UnknownForm, UnknownDocument, DuplicateMeaning, Options, Kind, UnknownPath, Calendar, Schedule, GuardSyntax, GuardType, GuardName, GuardOption, GuardUnsupported, GuardCalendar,
     ];
 }

@@ -26,6 +26,7 @@ public static partial class ProgramFile
             Escalate = section.Sub("escalate", "to", "after") is { } late ? new(late.Role("to", required: true) ?? "", late.Period("after", required: true) ?? default) : null,
             ReAnchor = section.OneOf<ReAnchor>("reAnchor") ?? default,
         };
+        section.Rule("""{"oneOf": [{"required": ["in"]}, {"required": ["every"]}], "dependentRequired": {"every": ["until"], "until": ["every"]}}""");
         var (once, again, end) = (section.Get("in") is not null, section.Get("every") is not null, section.Get("until") is not null);
         if (once == again || again != end) findings.Add(node, FindingCodes.Schedule, "this does not say when", "'in', or 'every' with 'until'");
         if (followUp.Every is { Count: 0 }) section.Wrong("every", FindingCodes.Schedule, "this would never end", "a length of at least 1");

@@ -15,6 +15,7 @@ public static partial class ProgramFile
         var type = field.OneOf<FieldType>("type", required: true);
         var options = field.Choices("options");
         var chosen = type is FieldType.Choice or FieldType.Choices;
+        field.Rule("""{"if": {"properties": {"type": {"enum": ["choice", "choices"]}}}, "then": {"required": ["options"], "properties": {"options": {"minProperties": 1}}}, "else": {"not": {"required": ["options"]}}}""");
         if (type is not null && chosen != options.Count > 0)
             field.Wrong("options", FindingCodes.Options, chosen ? "nothing to choose from" : "options for what is not chosen", chosen ? "'options' with at least one" : "'options' only for a choice or choices");
         return new Field(id, type ?? default, field.OneOf<FieldClass>("class", required: true) ?? default, field.Text("title"), options, field.OptionalId("meaning"));
@@ -42,13 +43,13 @@ public static partial class ProgramFile
     private static Rubric? ReadRubric(Section root)
     {
         if (root.Sub("rubric", "scale", "items", "pass") is not { } rubric) return null;
-        var ends = (rubric.Word("scale", required: true) ?? "").Split("..");
+        var ends = (rubric.Word("scale", required: true, pattern: "^[0-9]+[.][.][0-9]+$") ?? "").Split("..");
         int lowest = 0, highest = 0;
         if (ends.Length != 2 || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out lowest)
             || !int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out highest) || lowest >= highest)
             rubric.Wrong("scale", FindingCodes.Type, "this is not a scale", "two numbers, the lower first, such as 1..5");
-        var items = rubric.Titled("items", ["title", "weight"], (id, title) => new RubricItem(id, title), (id, item) => new RubricItem(id, item.Text("title"), item.Weight("weight")));
-        if (rubric.Get("items", required: true) is not null && items.Count == 0) rubric.Wrong("items", FindingCodes.Value, "a rubric without items", "at least one item");
+        var items = rubric.Some("items", rubric.Titled("items", ["title", "weight"], (id, title) => new RubricItem(id, title), (id, item) => new RubricItem(id, item.Text("title"), item.Weight("weight"))),
+            "a rubric without items", "at least one item");
         return new(lowest, highest, items, rubric.Guard("pass", GuardNames.Rubric, required: true)!);
     }
 
@@ -81,5 +82,5 @@ public static partial class ProgramFile
         if (!DecisionIds.Contains(id)) findings.Add(node, FindingCodes.Value, $"'{id}' is not a decision", "one of " + string.Join(", ", DecisionIds));
         var option = new Section(findings, node, path, "title", "reasons");
         return new DecisionOption(id, option.Text("title"), option.Choices("reasons"));
-    });
+    }, DecisionIds);
 }

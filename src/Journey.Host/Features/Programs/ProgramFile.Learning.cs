@@ -15,9 +15,7 @@ public static partial class ProgramFile
     private static IReadOnlyList<AssessmentPlan> Assessments(Findings findings, Section root) => root.Named("assessments", (id, node, path) =>
     {
         var assessment = new Section(findings, node, path, "title", "tool", "skills");
-        var skills = assessment.Choices("skills");
-        if (assessment.Get("skills", required: true) is not null && skills.Count == 0) assessment.Wrong("skills", FindingCodes.Value, "an assessment of nothing", "at least one skill");
-        return new AssessmentPlan(id, assessment.Text("title"), assessment.Word("tool"), skills);
+        return new AssessmentPlan(id, assessment.Text("title"), assessment.Word("tool"), assessment.Some("skills", assessment.Choices("skills"), "an assessment of nothing", "at least one skill"));
     });
 
     private static IReadOnlyList<Credential> Credentials(Findings findings, Section root) => root.Named("credentials", (id, node, path) =>
@@ -38,10 +36,9 @@ public static partial class ProgramFile
     private static IReadOnlyList<Offering> Offerings(Findings findings, Section root) => root.Named("offerings", (id, node, path) =>
     {
         var offering = new Section(findings, node, path, "title", "organization", "providerType", "delivery", "duration", "entrance", "credential", "subSector", "noc", "rungs");
-        var rungs = offering.Sub("rungs");
         return new Offering(id, offering.Text("title"), offering.Word("organization", required: true) ?? "", offering.OptionalText("providerType"), offering.OptionalText("delivery"),
             offering.OptionalText("duration"), offering.OptionalText("entrance"), offering.OptionalText("credential"), offering.OptionalText("subSector"), offering.NocCodes("noc"),
-            rungs?.Entries.ToDictionary(e => e.Key.Value, e => rungs.OneOf<Relation>(e.Key.Value) ?? default, StringComparer.Ordinal) ?? []);
+            offering.Each<Relation>("rungs"));
     });
 
     private static IReadOnlyList<Outcome> Outcomes(Findings findings, Section root) => root.Named("outcomes", (id, node, path) =>

@@ -8,13 +8,13 @@ public static partial class ProgramFile
     /// <param name="ids">What the gates may speak of.</param>
     private static IReadOnlyList<Stage> Stages(Findings findings, Section root, GateIds ids)
     {
-        root.Get("stages", required: true);
-        var stages = root.Named("stages", (id, node, path) =>
+        return root.Some("stages", root.Named("stages", (id, node, path) =>
         {
             var stage = new Section(findings, node, path, "kind", "title", "meaning", "owner", "with", "after", "entry", "exit", "sessions", "attendance", "credential", "tasks",
                 "workPlacement", "rung", "coordination", "followUps", "returns");
             var gate = GuardNames.GateOf(ids, stage.Keys("tasks"));
             var kind = stage.OneOf<StageKind>("kind", required: true);
+            stage.Rule("""{"allOf": [{"if": {"required": ["rung"]}, "then": {"properties": {"kind": {"const": "rung"}}}}, {"if": {"required": ["coordination"]}, "then": {"properties": {"kind": {"const": "plan"}}}}]}""");
             OnlyIn(stage, "rung", kind, StageKind.Rung);
             OnlyIn(stage, "coordination", kind, StageKind.Plan);
             return new Stage
@@ -39,9 +39,7 @@ public static partial class ProgramFile
                 FollowUps = FollowUps(findings, stage),
                 Returns = Returns(findings, stage),
             };
-        });
-        if (root.Get("stages") is not null && stages.Count == 0) root.Wrong("stages", FindingCodes.Value, "a program without stages", "at least one stage");
-        return stages;
+        }), "a program without stages", "at least one stage");
     }
 
     private static void OnlyIn(Section stage, string key, StageKind? kind, StageKind only)

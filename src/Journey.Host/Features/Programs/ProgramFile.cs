@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Journey.Domain.Programs;
 using Journey.Host.Features.Programs.Reading;
 using YamlDotNet.Core;
@@ -48,6 +49,14 @@ public static partial class ProgramFile
         return new(findings.All.Count == 0 ? definition : null, [.. findings.All.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)], text, findings.Lines, findings.Marks) { File = file, Tests = tests };
     }
 
+    /// <summary>The JSON Schema of what <see cref="Read"/> accepts.</summary>
+    internal static JsonObject Sketch()
+    {
+        var sketch = new Sketch("");
+        Definition(new("schema"), sketch);
+        return sketch.Schema;
+    }
+
     private static (ProgramDefinition Definition, YamlTree? Tests) Definition(Findings findings, YamlTree tree)
     {
         var root = new Section(findings, tree, "",
@@ -94,7 +103,7 @@ public static partial class ProgramFile
             Barriers = root.Choices("barriers"),
             Examples = [.. root.Words("examples").Select(e => e.Value)],
         };
-        References.Check(findings, root, definition);
+        if (tree is not Reading.Sketch) References.Check(findings, root, definition);
         return (definition, root.Get("tests"));
     }
 
@@ -110,7 +119,7 @@ public static partial class ProgramFile
             calendar.Wrong("zone", FindingCodes.Calendar, $"no time zone is called '{zone}'", "an IANA name such as America/Halifax");
             zone = "UTC";
         }
-        var holidays = calendar.Word("holidays");
+        var holidays = calendar.WordOf("holidays", Holidays.Known);
         if (holidays is not null && !Holidays.Known.Contains(holidays)) calendar.Wrong("holidays", FindingCodes.Calendar, $"no holiday rules are called '{holidays}'", "one of " + string.Join(", ", Holidays.Known));
         return new(zone, Week(calendar), holidays);
     }
@@ -122,7 +131,7 @@ public static partial class ProgramFile
         var days = new List<DayOfWeek>();
         // Lint asks for one where business days are counted.
         if (calendar.Get("week") is null) return days;
-        var words = calendar.Words("week");
+        var words = calendar.Words("week", s => s.Is(new JsonObject { ["type"] = "string", ["pattern"] = $"^({string.Join('|', DayNames)})(-({string.Join('|', DayNames)}))?$" }));
         if (words.Count == 0) calendar.Wrong("week", FindingCodes.Calendar, "a week without a working day", "days such as Mon-Fri");
         foreach (var word in words)
         {

@@ -24,6 +24,10 @@ internal sealed class Findings(string file)
 
     public void Add(int line, int column, string code, string problem, string expected) => All.Add(new(file, line, column, code, problem, expected));
 
+    /// <summary>Inside a value where the place is known exactly, else at the value.</summary>
+    public void AddInside(YamlTree.Scalar source, int offset, string code, string problem, string expected) =>
+        Add(source.Line, source.Exact ? source.ContentColumn + offset : source.Column, code, problem, expected);
+
     /// <summary>A guard, or null with its findings placed inside the value where the place is known exactly.</summary>
     public Guard? Guard(YamlTree? node, CelEnvironment environment)
     {
@@ -38,7 +42,7 @@ internal sealed class Findings(string file)
         {
             var expected = finding.Code is FindingCodes.GuardName ? Nearest.Expected(Nearest.NameAt(source.Value, finding.Offset), environment.Names.Keys) : finding.Expected;
             if (finding.Code is FindingCodes.GuardName or FindingCodes.GuardSyntax && Nearest.HyphenatedAt(source.Value, finding.Offset) is { } id) expected += $"; a guard cannot read the hyphen of '{id}': give it an id without one";
-            Add(source.Line, source.Exact ? source.ContentColumn + finding.Offset : source.Column, finding.Code, finding.Problem, expected);
+            AddInside(source, finding.Offset, finding.Code, finding.Problem, expected);
         }
         return expression is null ? null : new(expression);
     }

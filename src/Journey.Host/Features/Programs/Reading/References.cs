@@ -30,6 +30,7 @@ internal sealed class References
         foreach (var offering in program.Offerings) references.Rungs(offering);
         foreach (var support in program.Supports) references.Known($"supports.{support.Id}.budget", Set(program.Budgets.Select(b => b.Id)), FindingCodes.UnknownBudget, "budget");
         references.Milestones();
+        references.Options();
         references.Once(root, "criteria", program.Criteria.Select(c => c.Id));
         references.Once(root, "followUps", program.Stages.SelectMany(s => s.FollowUps).Concat(program.FollowUps).Select(f => f.Id));
         references.Meanings("fields", program.Fields.Select(f => (f.Id, f.Meaning)));
@@ -93,6 +94,21 @@ internal sealed class References
             var known = names.Contains(at) ? basic : all;
             if (!known.Contains(milestone.Id)) _findings.Add(at, FindingCodes.UnknownMilestone, $"no milestone is called '{milestone}'", Nearest.Expected(milestone.Id, known));
         }
+    }
+
+    private void Options()
+    {
+        foreach (var criterion in _program.Criteria) Options($"criteria.{criterion.Id}.when", criterion.When, name => _program.Field(name));
+        foreach (var stage in _program.Stages)
+            foreach (var (path, guard) in new[] { ($"stages.{stage.Id}.entry", stage.Entry), ($"stages.{stage.Id}.exit.when", stage.Exit?.When) })
+                Options(path, guard, name => GuardNames.Parts(name) is ("facts", var id, "") ? _program.Field(id) : null);
+    }
+
+    private void Options(string path, Guard? guard, Func<string, Field?> field)
+    {
+        if (guard is null || !_findings.Places.TryGetValue(path, out var place) || place is not YamlTree.Scalar source) return;
+        foreach (var (offset, option, asked) in GuardOptions.Unknown(guard, field))
+            _findings.AddInside(source, offset, FindingCodes.GuardOption, $"'{option}' is not an option of '{asked.Id}'", Nearest.Expected(option, asked.Options.Select(o => o.Id)));
     }
 
     // A field or stage without a meaning of its own means its id.

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 using Journey.Domain.Programs;
 
 namespace Journey.Host.Features.Programs.Reading;
@@ -17,6 +17,7 @@ internal sealed partial class Section
     public Section(Findings findings, YamlTree node, string path, params ReadOnlySpan<string> keys)
     {
         (_findings, _node, Path) = (findings, node, path);
+        if (node is Sketch sketch) sketch.Mapping(keys);
         if (node is not YamlTree.Map map)
         {
             findings.Add(node, FindingCodes.Type, "this is not a mapping", keys.IsEmpty ? "a mapping" : $"a mapping with {string.Join(", ", keys)}");
@@ -40,6 +41,7 @@ internal sealed partial class Section
 
     public YamlTree? Get(string key, bool required = false)
     {
+        if (_node is Sketch sketch) return sketch.Inside(key, required);
         if (_entries.TryGetValue(key, out var entry)) return entry.Value;
         if (required && _node is YamlTree.Map) _findings.Add(_node, FindingCodes.MissingKey, $"'{key}' is missing", $"a '{key}'");
         return null;
@@ -63,8 +65,10 @@ internal sealed partial class Section
     public IReadOnlyList<Choice> Choices(string key) => Named(key, (id, node, path) => new Choice(id, ReadText(_findings, node, path)));
 
     /// <summary>A mapping from ids to whatever <paramref name="read"/> makes of each, in the file's order.</summary>
-    public IReadOnlyList<T> Named<T>(string key, Func<string, YamlTree, string, T> read)
+    /// <param name="only">The ids there may be; null for any. Only for the schema: <paramref name="read"/> says what is wrong with another.</param>
+    public IReadOnlyList<T> Named<T>(string key, Func<string, YamlTree, string, T> read, IReadOnlyList<string>? only = null)
     {
+        if (Get(key) is Sketch sketch) return [read("id", sketch.Named(only), Under(key) + ".*")];
         if (Sub(key) is not { } section) return [];
         return [.. section.Entries.Select(e => read(section.CheckId(e.Key, e.Key.Value), e.Value, section.Under(e.Key.Value)))];
     }
@@ -72,6 +76,7 @@ internal sealed partial class Section
     /// <summary>Like <see cref="Named{T}"/>, for things that may be just words: <c>goal: {en, fr}</c> or <c>goal: {title: {en, fr}, optional: true}</c>.</summary>
     /// <param name="keys">Those of the longer form, <c>title</c> among them.</param>
     public IReadOnlyList<T> Titled<T>(string key, string[] keys, Func<string, Text, T> plain, Func<string, Section, T> whole) => Named(key, (id, node, path) =>
+        node is Sketch sketch ? whole(id, new Section(_findings, sketch.TextOr(), path, keys)) :
         node is YamlTree.Map map && !map.Entries.Any(e => e.Key.Value is "en" or "fr") ? whole(id, new Section(_findings, node, path, keys)) : plain(id, ReadText(_findings, node, path)));
 
     /// <summary>The ids of a mapping whose values are read later.</summary>
@@ -81,8 +86,23 @@ internal sealed partial class Section
     public IReadOnlyList<T> Listed<T>(string key, Func<YamlTree, string, T> read)
     {
         if (Get(key) is not { } node) return [];
+        if (node is Sketch sketch) return [read(sketch.Listed(), Under(key) + ".*")];
         if (node is not YamlTree.List list) return Note<IReadOnlyList<T>>(node, FindingCodes.Type, "this is not a list", "a list") ?? [];
         return [.. list.Items.Select((item, i) => read(item, Placed(item, Under(key) + "." + IdOf(item, i))))];
+    }
+
+    /// <summary>There must be one at least, in what was read from <paramref name="key"/>.</summary>
+    public IReadOnlyList<T> Some<T>(string key, IReadOnlyList<T> things, string problem, string expected)
+    {
+        if (Get(key, required: true) is Sketch sketch) sketch.Add(new() { [sketch.Schema.ContainsKey("items") ? "minItems" : "minProperties"] = 1 });
+        else if (Get(key) is not null && things.Count == 0) Wrong(key, FindingCodes.Value, problem, expected);
+        return things;
+    }
+
+    /// <summary>How keys of this mapping depend on each other, for the schema; the reader's own check stands beside the call.</summary>
+    public void Rule(string jsonSchema)
+    {
+        if (_node is Sketch sketch) sketch.Add(JsonNode.Parse(jsonSchema)!.AsObject());
     }
 
     private string Placed(YamlTree item, string path)
@@ -101,7 +121,4 @@ internal sealed partial class Section
         _findings.Add(at, code, problem, expected);
         return null;
     }
-
-    [GeneratedRegex("^[a-z][a-zA-Z0-9-]{0,59}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Slug();
 }

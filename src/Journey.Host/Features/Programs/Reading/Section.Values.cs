@@ -146,7 +146,7 @@ internal sealed partial class Section
 
     public Text Text(string key, bool required = true) => Get(key, required) is { } node ? ReadText(_findings, node, Under(key)) : new("", "");
 
-    public Text? OptionalText(string key) => Get(key) is null ? null : Text(key);
+    public Text? OptionalText(string key) => Get(key) is null ? null : Text(key, required: false);
 
     /// <summary>A role: one that the product knows (confidentiality.md, "Who may").</summary>
     public string? Role(string key, bool required = false)

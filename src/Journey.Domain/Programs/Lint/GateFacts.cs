@@ -57,6 +57,8 @@ internal sealed class GateFacts(ProgramDefinition program)
             ["attendance", "met"] when stage.Attendance is null => FactRange.Never($"'{stage.Id}' has no attendance standard"),
             ["tasks", _, "done"] or ["tasks", "allDone"] when entering => FactRange.Always(false, $"the tasks of '{stage.Id}' begin when it is entered"),
             ["tasks", _, "times"] when entering => new([Zero], Because: $"the tasks of '{stage.Id}' begin when it is entered"),
+            // On a ladder certificates come from whoever offers them.
+            ["credentials", _, "earned"] when program.Offerings.Count > 0 || program.Stages.Any(s => s.Kind == StageKind.Rung) => plain(name),
             ["credentials", var id, "earned"] when !program.Stages.Any(s => Same(s.Credential, id)) => FactRange.Always(false, "no stage awards it"),
             ["credentials", var id, "earned"] when !program.Stages.Any(s => Same(s.Credential, id) && Been(s.Id)) => FactRange.Always(false, later),
             ["workPlacement", "hours"] when !Placed(Been) => new([Zero], Because: "no stage up to here has a work placement"),

@@ -23,14 +23,18 @@ public static partial class Store
     /// <exception cref="DuplicateCommand">The command was carried out before; carries the first answer. Takes precedence over a conflict.</exception>
     /// <exception cref="CommandKeyReused">The command's key came with another body before.</exception>
     /// <exception cref="OperationCanceledException">Cancelled under way: it may have been kept or not. A <see cref="CommandKey"/> makes asking again safe.</exception>
-    public static async Task<Appended> Append(Operator op, Append append, CancellationToken ct = default)
+    public static Task<Appended> Append(Operator op, Append append, CancellationToken ct = default) => Append(op, null, append, ct);
+
+    /// <summary>The same in the caller's transaction: nothing is kept before that commits. After an exception it can only be rolled back.</summary>
+    /// <param name="within">With a transaction begun; null: one of its own.</param>
+    public static async Task<Appended> Append(Operator op, NpgsqlConnection? within, Append append, CancellationToken ct = default)
     {
         using var activity = Telemetry.Activities.StartActivity("journey.append");
         var started = Stopwatch.GetTimestamp();
         var outcome = "failed";
         try
         {
-            await using var batch = op.Main.CreateBatch();
+            await using var batch = within?.CreateBatch() ?? op.Main.CreateBatch();
             if (append.Command is { } key) batch.BatchCommands.Add(Claim(key, append.Answer));
             foreach (var command in append.Before) batch.BatchCommands.Add(command);
             if (append.Streams.Count > 0) batch.BatchCommands.Add(Write(append.Streams));

@@ -1,4 +1,5 @@
 using Journey.Host.Commands;
+using Journey.Host.Features.Due;
 using Journey.Host.Features.Health;
 using Journey.Host.Features.OpenApi;
 using Journey.Host.Features.Operations;
@@ -24,6 +25,7 @@ public static class Program
         new("lint", "check program definitions: FILE… (--help says more)", LintCommand.Run, LintCommand.Usage),
         new("schema", "print the JSON Schema of program definitions (docs/schema holds it)", (_, _) => { Console.Out.Write(ProgramSchema.Json); return Task.FromResult(0); }),
         new("shards", "how far each read model is behind the log; rebuild OPERATOR SHARD", ShardsCommand.Run),
+        new("due", "open work by role, and what is due first (--help says more)", Features.Due.DueCommand.Run, Features.Due.DueCommand.Usage),
         new("demo", "fill in the demonstration's invented cohorts (a first start does so by itself)", DemoCommand.Run),
         new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),
     ];
@@ -45,6 +47,7 @@ public static class Program
         builder.AddRecording();
         builder.AddOpenApiDocument();
         builder.AddShards();
+        builder.AddDueWork();
 
         var app = builder.Build();
         app.UseTelemetry();
@@ -68,6 +71,7 @@ public static class Program
         app.MapReading();
         app.MapOpenApiDocument();
         app.MapShards();
+        app.MapDueWork();
         return app;
     }
 }

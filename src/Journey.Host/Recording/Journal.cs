@@ -3,6 +3,7 @@ using Journey.Domain;
 using Journey.Domain.Participants;
 using Journey.EventStore;
 using Journey.Host.Confidential;
+using Journey.Host.Features.Programs;
 using Journey.Projections;
 
 namespace Journey.Host.Recording;
@@ -10,7 +11,8 @@ namespace Journey.Host.Recording;
 /// <summary>
 /// Load, decide, append: one read of the stream, a pure decision, one write. Somebody else was first: load and decide again.
 /// </summary>
-public sealed class Journal(Vault vault, TimeProvider clock)
+/// <param name="programs">For rows that follow from a definition; null leaves them to the repairing shard.</param>
+public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? programs = null)
 {
     private const int Attempts = 8;
 
@@ -98,9 +100,11 @@ public sealed class Journal(Vault vault, TimeProvider clock)
         var streams = Writes(situation, writes);
         var primary = command.Participant?.Value ?? streams[0].StreamId;
         var answer = Answer(situation.Version(primary).Version + writes.GetValueOrDefault(primary, []).Count, true, ids, command.Answer);
+        IReadOnlyList<InlineState> states = added.Count == 0 ? [] : States(situation, added);
+        var pinned = await PinnedPrograms.Of(op, programs is null ? null : programs.Find, states.Select(s => s.State), ct);
         var appended = await Store.Append(op, new Append(streams)
         {
-            Inline = [.. added.Count == 0 ? [] : InlineRows.For(States(situation, added)), .. command.Rows?.Invoke() ?? []],
+            Inline = [.. states.Count == 0 ? [] : InlineRows.For(states, pinned), .. command.Rows?.Invoke() ?? []],
             Command = command.Key,
             Answer = command.Key is null ? null : answer,
         }, ct);

@@ -1,3 +1,4 @@
+using Journey.Domain.Due;
 using Journey.Domain.Intake;
 using Journey.Domain.Employment;
 using Journey.Domain.Participants;
@@ -23,11 +24,15 @@ public sealed record AttentionFact(string Code, DateOnly Since)
     public const string JobOfferUnanswered = "job-offer.unanswered";
     public const string JobLost = "job.lost";
 
-    public static IReadOnlyList<string> Codes { get; } =
-        [AdmissionUndecided, ConsentMissing, SeatMissing, SeatUnanswered, CaseManagerMissing, PlanOpen, SupportUndecided, SupportUndelivered, ReferralUnanswered, JobOfferUnanswered, JobLost];
+    /// <summary>Work whose last day has passed, as far as a host has written that down.</summary>
+    public const string WorkOverdue = "work.overdue";
 
-    internal static IEnumerable<AttentionFact> Of(Participant person, Enrollment e)
+    public static IReadOnlyList<string> Codes { get; } =
+        [AdmissionUndecided, ConsentMissing, SeatMissing, SeatUnanswered, CaseManagerMissing, PlanOpen, SupportUndecided, SupportUndelivered, ReferralUnanswered, JobOfferUnanswered, JobLost, WorkOverdue];
+
+    internal static IEnumerable<AttentionFact> Of(Participant person, Enrollment e, IReadOnlyList<DueItem>? due)
     {
+        if (due?.FirstOrDefault(d => d.Settled == DueState.Missed) is { } missed) yield return new(WorkOverdue, missed.LastDay.AddDays(1));
         if (!e.IsOpened || e.HasExited) yield break;
 
         if (e.Intake.Applied is { } applied)

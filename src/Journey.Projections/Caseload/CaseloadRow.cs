@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Journey.Domain;
 using Journey.Domain.Confidential;
+using Journey.Domain.Due;
 using Journey.Domain.Participants;
 using Journey.Domain.Training;
 
@@ -72,12 +73,14 @@ public sealed record CaseloadRow
     public int? SinceDays(DateOnly today) => Since is { } since ? today.DayNumber - since.DayNumber : null;
 
     /// <summary>A record that was linked into another one has no rows of its own: the other one's state includes its enrollments.</summary>
-    internal static IEnumerable<CaseloadRow> Of(InlineState person) => person.State.LinkedInto is not null ? [] : person.State.Enrollments.Select(e => Of(person, e));
+        /// <param name="due">Each enrollment's open work; null where its program is not known.</param>
+    internal static IEnumerable<CaseloadRow> Of(InlineState person, IReadOnlyDictionary<EnrollmentId, List<DueItem>?> due) =>
+        person.State.LinkedInto is not null ? [] : person.State.Enrollments.Select(e => Of(person, e, due.GetValueOrDefault(e.Id)));
 
-    private static CaseloadRow Of(InlineState of, Enrollment e)
+    private static CaseloadRow Of(InlineState of, Enrollment e, List<DueItem>? due)
     {
         var person = of.State;
-        var attention = AttentionFact.Of(person, e).OrderBy(a => a.Since).ToList();
+        var attention = AttentionFact.Of(person, e, due).OrderBy(a => a.Since).ToList();
         var (status, since) = Standing(e);
         return new CaseloadRow
         {

@@ -1,6 +1,8 @@
 using Journey.Domain;
+using Journey.Domain.Due;
 using Journey.Domain.Participants;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Journey.Projections;
 
@@ -17,26 +19,40 @@ public sealed record InlineState(ParticipantId Id, Participant State, long Versi
 public static class InlineRows
 {
     /// <summary>Raised whenever a row's content changes for the same stream: repair then writes every row again.</summary>
-    internal const int Form = 1;
+    internal const int Form = 2;
 
-    private static readonly string WriteCaseload = Sql.Load("Caseload.write"), RemoveVanished = Sql.Load("Caseload.remove_vanished"), WriteHeader = Sql.Load("ParticipantHeader.write");
+    private static readonly string WriteCaseload = Sql.Load("Caseload.write"), RemoveVanished = Sql.Load("Caseload.remove_vanished"), WriteHeader = Sql.Load("ParticipantHeader.write"), WriteDue = Sql.Load("Due.write");
 
     /// <summary>For <c>Append.Inline</c>: the state after the appended events, at the version that the stream then has.</summary>
-    public static IReadOnlyList<NpgsqlBatchCommand> For(ParticipantId id, Participant state, long version) => For([new InlineState(id, state, version)]);
+    public static IReadOnlyList<NpgsqlBatchCommand> For(ParticipantId id, Participant state, long version, PinnedPrograms? programs = null) => For([new InlineState(id, state, version)], programs);
 
     /// <summary>Several participants at once, such as both sides of a merge. Each at most once.</summary>
-    public static IReadOnlyList<NpgsqlBatchCommand> For(IReadOnlyCollection<InlineState> states)
+    /// <param name="programs">The programs they are in; due work of a program that is not among them stays as it is.</param>
+    public static IReadOnlyList<NpgsqlBatchCommand> For(IReadOnlyCollection<InlineState> states, PinnedPrograms? programs = null)
     {
+        programs ??= PinnedPrograms.None;
         // Always in the same order, so that two transactions never wait for each other.
         var ordered = states.OrderBy(s => s.Id.Value).ToList();
-        var caseload = ordered.ToDictionary(s => s.Id, s => CaseloadRow.Of(s).OrderBy(r => r.Enrollment.Value).ToList());
+        var due = ordered.ToDictionary(s => s.Id, s => s.State.LinkedInto is not null ? [] : s.State.Enrollments.ToDictionary(e => e.Id, e => programs.For(e) is { } p ? DueWork.Of(s.State, e, p).Where(d => d.IsOpen).ToList() : null));
+        var caseload = ordered.ToDictionary(s => s.Id, s => CaseloadRow.Of(s, due[s.Id]).OrderBy(r => r.Enrollment.Value).ToList());
         return
         [
             RowJson.Command(WriteCaseload, [.. ordered.SelectMany(s => caseload[s.Id])]),
             RowJson.Command(RemoveVanished, [.. ordered.Select(s => new Kept(s.Id, [.. caseload[s.Id].Select(r => r.Enrollment)], s.Version, s.LinkedVersion))]),
             RowJson.Command(WriteHeader, [.. ordered.Select(ParticipantHeader.Of)]),
+            new(WriteDue)
+            {
+                Parameters =
+                {
+                    RowJson.Parameter(ordered.SelectMany(s => s.State.Enrollments.SelectMany(e => due[s.Id].GetValueOrDefault(e.Id)?.Select(d => DueRow.Of(s, e, programs.For(e)!, d)) ?? [])).ToList()),
+                    RowJson.Parameter(ordered.Select(s => new Current(s.Id, s.Version, s.LinkedVersion, [.. due[s.Id].Where(d => d.Value is null).Select(d => d.Key)])).ToList()),
+                    new() { Value = ordered.Select(s => s.Id.Value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                },
+            },
         ];
     }
+
+    private sealed record Current(ParticipantId Participant, long StreamVersion, long LinkedVersion, IReadOnlyList<EnrollmentId> Unread);
 
     private sealed record Kept(ParticipantId Participant, IReadOnlyList<EnrollmentId> Enrollments, long StreamVersion, long LinkedVersion);
 }

@@ -30,7 +30,7 @@ public static class Rebuild
         var last = Guid.Empty;
         while (await Streams(connection, last, batch, ct) is [.., var next] streams)
         {
-            await InTransaction(connection, async () => read += await Write(connection, await Batch.OfStreams(op, shard, streams, position, Beside, ct), ct), ct);
+            await InTransaction(connection, async () => read += await Write(connection, await Batch.OfStreams(op, shard, streams, position, Beside, null, ct), ct), ct);
             last = next;
         }
         for (var head = await Store.Head(op, ct); position < head;)
@@ -47,7 +47,7 @@ public static class Rebuild
 
         async Task<int> Follow()
         {
-            var stretch = await Batch.OfLog(op, shard, position, batch, [], Beside, ct);
+            var stretch = await Batch.OfLog(op, shard, position, batch, [], Beside, null, ct);
             read += await Write(connection, stretch, ct);
             position = stretch.Position;
             return stretch.Events;

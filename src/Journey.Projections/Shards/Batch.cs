@@ -18,20 +18,23 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
     /// <param name="after">The position reached.</param>
     /// <param name="also">Streams to look at in any case.</param>
     /// <param name="schema">Where the read model's tables are: journey, or the schema of a rebuild.</param>
+    /// <param name="definitions">For rows that follow from a definition; null leaves those as they are.</param>
     /// <exception cref="InvalidOperationException">The log has a gap, which it never has: something else wrote to it.</exception>
-    public static async Task<Batch> OfLog(Operator op, Shard shard, long after, int limit, IEnumerable<Guid> also, string schema, CancellationToken ct)
+    public static async Task<Batch> OfLog(Operator op, Shard shard, long after, int limit, IEnumerable<Guid> also, string schema, Definitions? definitions, CancellationToken ct)
     {
         var events = await Store.ReadLog(op, after, limit, ct: ct);
         if (events.Count > 0 && (events[0].Position != after + 1 || events[^1].Position != after + events.Count)) throw new InvalidOperationException($"The log has a gap after position {after}.");
 
         var streams = events.Where(e => MayMatter(e.Event.Type)).Select(e => e.Event.StreamId).Concat(also).ToHashSet();
-        return await OfStreams(op, shard, streams, after + events.Count, schema, ct) with { Events = events.Count };
+        return await OfStreams(op, shard, streams, after + events.Count, schema, definitions, ct) with { Events = events.Count };
     }
 
     /// <summary>These streams' rows, whatever position brought them here.</summary>
-    public static async Task<Batch> OfStreams(Operator op, Shard shard, IReadOnlyCollection<Guid> streams, long position, string schema, CancellationToken ct)
+    public static async Task<Batch> OfStreams(Operator op, Shard shard, IReadOnlyCollection<Guid> streams, long position, string schema, Definitions? definitions, CancellationToken ct)
     {
-        var (rows, touched) = Write(shard, await Touched.Read(op, streams, ct));
+        var found = await Touched.Read(op, streams, ct);
+        if (shard == Shard.Caseload) found = found with { Programs = await PinnedPrograms.Of(op, definitions, found.People.Select(p => p.Fold()), ct) };
+        var (rows, touched) = Write(shard, found);
         var read = touched.People.Sum(p => (long)p.Own.Count + p.Linked.Values.Sum(l => l.Count)) + touched.Cohorts.Sum(c => (long)c.Count);
         return new Batch(position, 0, read, [InSchema(schema), .. rows, Waiting(shard, touched, position)]);
     }

@@ -10,7 +10,7 @@ namespace Journey.Projections;
 public sealed record Shard(string Name, int Version, Func<Touched, IReadOnlyList<NpgsqlBatchCommand>> Write, string Rebuild)
 {
     /// <summary>Repairs the inline rows that an import or an older host did not write.</summary>
-    public static Shard Caseload { get; } = new("caseload", 1, touched => touched.People.Count == 0 ? [] : InlineRows.For([.. touched.People.Select(p => p.Inline())]), "Inline");
+    public static Shard Caseload { get; } = new("caseload", 1, touched => touched.People.Count == 0 ? [] : InlineRows.For([.. touched.People.Select(p => p.Inline())], touched.Programs), "Inline");
 
     /// <summary>Spells, cohorts and findings.</summary>
     public static Shard Cohorts { get; } = new("cohorts", 1, CohortTables.Write, "Cohorts");

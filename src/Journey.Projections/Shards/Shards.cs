@@ -11,7 +11,8 @@ public sealed record ShardOptions(int Batch = 5000, TimeSpan? Lease = null);
 
 /// <summary>Follows one operator's log with every shard that no other host holds.</summary>
 /// <param name="owner">Unique to this run of this process.</param>
-public sealed class Shards(Operator op, string owner, ShardOptions? options = null, ILogger? log = null)
+/// <param name="definitions">For due work, which follows from a definition too; null leaves its rows as they are.</param>
+public sealed class Shards(Operator op, string owner, ShardOptions? options = null, ILogger? log = null, Definitions? definitions = null)
 {
     private const int Tries = 5, SmallestBatch = 50;
 
@@ -112,7 +113,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
     private async Task Take(Lease held, int size, IEnumerable<Guid> also, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        var batch = await Batch.OfLog(op, held.Shard, held.Position, size, also, "journey", ct);
+        var batch = await Batch.OfLog(op, held.Shard, held.Position, size, also, "journey", definitions, ct);
         if (held.IsSpent) throw new LeaseLost(held.Shard.Name);
         await held.Advance(batch.Rows, batch.Position, ct);
         Telemetry.Events.Add(batch.Events, Tags(held.Shard));

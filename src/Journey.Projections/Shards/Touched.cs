@@ -15,6 +15,9 @@ public sealed record Unreadable(Guid Stream, string Reason);
 public sealed record Touched(
     IReadOnlyList<PersonHistory> People, IReadOnlyList<IReadOnlyList<Entry>> Cohorts, IReadOnlyList<Unreadable> Waiting, IReadOnlyCollection<Guid> Streams)
 {
+    /// <summary>The programs of its people, where somebody knows them.</summary>
+    public PinnedPrograms Programs { get; init; } = PinnedPrograms.None;
+
     /// <param name="streams">Streams with new events; records linked to them are read as well.</param>
     public static async Task<Touched> Read(Operator op, IReadOnlyCollection<Guid> streams, CancellationToken ct)
     {

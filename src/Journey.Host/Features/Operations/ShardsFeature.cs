@@ -1,5 +1,6 @@
 using Journey.EventStore;
 using Journey.Host.Databases;
+using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Projections;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ public static class ShardsFeature
 }
 
 /// <summary>Follows every operator's log; hosts share the shards by lease.</summary>
-internal sealed class RunningShards(Operators operators, ILogger<RunningShards> log) : ForEachOperator(operators)
+internal sealed class RunningShards(Operators operators, PublishedPrograms programs, ILogger<RunningShards> log) : ForEachOperator(operators)
 {
-    protected override Task Run(Operator op, string owner, CancellationToken stop) => new Shards(op, owner, log: log).Run(stop);
+    protected override Task Run(Operator op, string owner, CancellationToken stop) => new Shards(op, owner, log: log, definitions: programs.Find).Run(stop);
 }

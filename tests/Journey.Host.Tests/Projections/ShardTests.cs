@@ -41,7 +41,7 @@ public sealed class ShardTests
         // Its own clock says that all is well, as after a SIGSTOP: only the database knows better.
         var zombie = (await Lease.Claim(written.Op, Shard.Cohorts, "zombie", TimeSpan.FromSeconds(30), CancellationToken.None))!;
         (await Lease.Claim(written.Op, Shard.Cohorts, "next", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
-        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", CancellationToken.None);
+        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", null, CancellationToken.None);
         await written.Scalar("update journey.shard set lease_until = clock_timestamp()");
         var next = (await Lease.Claim(written.Op, Shard.Cohorts, "next", TimeSpan.FromSeconds(30), CancellationToken.None))!;
 
@@ -62,7 +62,7 @@ public sealed class ShardTests
         await Enroll(written);
         await written.Sequenced();
         var slow = (await Lease.Claim(written.Op, Shard.Cohorts, "slow", TimeSpan.FromSeconds(1.5), CancellationToken.None))!;
-        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", CancellationToken.None);
+        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", null, CancellationToken.None);
         await Task.Delay(TimeSpan.FromSeconds(1.1));
         await Should.ThrowAsync<LeaseLost>(() => slow.Advance(batch.Rows, batch.Position, CancellationToken.None));
         (await written.Scalar("select count(*) from journey.spell")).ShouldBe(0L);
@@ -113,7 +113,7 @@ public sealed class ShardTests
         var bad = (await Store.ReadLog(written.Op, 0, 1))[0].Event.StreamId;
         var failing = Shard.Cohorts with { Write = t => t.People.Any(p => p.Id.Value == bad) ? throw new DivideByZeroException() : Shard.Cohorts.Write(t) };
         var held = (await Lease.Claim(written.Op, failing, "one", TimeSpan.FromSeconds(30), CancellationToken.None))!;
-        var batch = await Batch.OfLog(written.Op, failing, 0, 100, [], "journey", CancellationToken.None);
+        var batch = await Batch.OfLog(written.Op, failing, 0, 100, [], "journey", null, CancellationToken.None);
         await held.Advance(batch.Rows, batch.Position, CancellationToken.None);
         var lag = (await Shards.Lag(written.Op)).ShouldHaveSingleItem();
         (lag.Position, lag.Waiting.Single().Stream, lag.Waiting[0].Reason).ShouldBe((2, bad, "cohorts failed with DivideByZeroException"));

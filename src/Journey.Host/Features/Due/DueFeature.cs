@@ -74,14 +74,14 @@ internal sealed class WorkWords
 }
 
 /// <summary>Every operator's due work, on every host.</summary>
-internal sealed class Drains(Operators operators, PublishedPrograms programs, TimeProvider clock, ILogger<Drains> log) : ForEachOperator(operators)
+internal sealed class Drains(Operators operators, PublishedPrograms programs, TimeProvider clock, IConfiguration settings, ILogger<Drains> log) : ForEachOperator(operators)
 {
     protected override async Task Run(Operator op, string owner, CancellationToken stop)
     {
         // While invented people's past is still being told, nothing of it is late.
         while (op.Id == Demonstration.Demonstration.OperatorId && !stop.IsCancellationRequested && !await Told(op, stop))
             await Task.Delay(TimeSpan.FromSeconds(1), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await new Drain(op, programs.Find, clock, log).Run(stop);
+        await new Drain(op, programs.Find, clock, log, settings.GetValue("Journey:DueBatch", 100)).Run(stop);
     }
 
     private static async Task<bool> Told(Operator op, CancellationToken stop)

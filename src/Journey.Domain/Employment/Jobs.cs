@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Domain.Confidential;
 using Journey.Domain.Participants;
+using Journey.Domain.Programs;
 using static Journey.Domain.Decide;
 
 namespace Journey.Domain.Employment;
@@ -89,6 +90,17 @@ public static class Jobs
         return Accept(events);
     }
 
+    /// <summary>
+    /// The same by a definition. The job is always recorded, since it happened; it moves the person only through gates that are open with it.
+    /// </summary>
+    public static Decision Start(Participant person, EnrollmentId enrollment, JobId id, EmployerId? employer, JobTerms terms, ProgramDefinition program, DateOnly on)
+    {
+        var decision = Start(person, enrollment, id, employer, terms, program.StagesOf(StageKind.Placement).FirstOrDefault(), program.StagesOf(StageKind.Employment).FirstOrDefault());
+        if (decision is not Decision.Accepted { Events: [EmploymentStarted started, _, ..] } accepted) return decision;
+        var employed = started.Fold(person, Stamp.Supposed(on));
+        return Stages.Shut(employed, employed.Enrollment(enrollment)!, program, accepted, on) is null ? decision : Accept(started);
+    }
+
     public static Decision ChangeWage(Participant person, JobId id, Sealed<decimal> hourlyWage)
     {
         if (person.Find(id) is not { } job) return Unknown;
@@ -105,7 +117,8 @@ public static class Jobs
 
     /// <summary>A lost job is a return, not an end: out of employment and back to where the definition says.</summary>
     /// <param name="returnTo">The stage that the definition's return names; null where it has none.</param>
-    public static Decision Lose(Participant person, JobId id, JobLossReason reason, Sealed<string>? note, string? employmentStage, string? returnTo)
+    /// <param name="most">How many times an enrollment may go back; beyond it the loss is recorded all the same, and employment is left.</param>
+    public static Decision Lose(Participant person, JobId id, JobLossReason reason, Sealed<string>? note, string? employmentStage, string? returnTo, int? most = null)
     {
         if (person.Find(id) is not { } job) return Unknown;
         if (!job.IsCurrent) return job.Lost == reason ? Nothing : Ended;
@@ -114,8 +127,9 @@ public static class Jobs
         var stillEmployed = person.Jobs.Exists(j => j.Id != id && j.IsCurrent);
         if (employmentStage is not null && !stillEmployed && enrollment.IsIn(employmentStage))
         {
-            events.Add(new StageLeft(job.Enrollment, employmentStage, StageEnd.Returned));
-            if (returnTo is not null && !enrollment.IsIn(returnTo)) events.Add(new StageEntered(job.Enrollment, returnTo));
+            var mayReturn = most is null || enrollment.ReturnsFrom(employmentStage) < most;
+            events.Add(new StageLeft(job.Enrollment, employmentStage, mayReturn ? StageEnd.Returned : StageEnd.Left));
+            if (mayReturn && returnTo is not null && !enrollment.IsIn(returnTo)) events.Add(new StageEntered(job.Enrollment, returnTo));
         }
         return Accept(events);
     }

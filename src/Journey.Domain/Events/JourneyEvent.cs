@@ -48,4 +48,8 @@ public interface ILink;
 /// <param name="Amended">The amendment in force, when there is one.</param>
 /// <param name="MovedAt">When that amendment was written down, where it moved the fact in time.</param>
 public readonly record struct Stamp(
-    Guid Event, Occurred Occurred, DateOnly Day, DateTimeOffset RecordedAt, Guid? Actor, Guid? Organization, long Seq, Guid? Amended = null, DateTimeOffset? MovedAt = null);
+    Guid Event, Occurred Occurred, DateOnly Day, DateTimeOffset RecordedAt, Guid? Actor, Guid? Organization, long Seq, Guid? Amended = null, DateTimeOffset? MovedAt = null)
+{
+    /// <summary>Of what is about to be decided on that day, for a rule that looks at the state after it.</summary>
+    internal static Stamp Supposed(DateOnly on) => new(Guid.Empty, Occurred.OnDay(on), on, DateTimeOffset.MaxValue, null, null, long.MaxValue);
+}

@@ -41,11 +41,12 @@ public sealed record ConsentWithdrawn(ConsentId Consent) : ParticipantEvent
 
 public static class Consenting
 {
-    public static Decision Give(Participant person, ConsentId id, EnrollmentId? enrollment, int formVersion, string language, ImmutableArray<string> purposes, ImmutableArray<FieldClass> classes, ImmutableArray<OrganizationId> recipients, DateOnly? until)
+    /// <param name="expires">The last day that the program's form allows: a consent holds no longer than that.</param>
+    public static Decision Give(Participant person, ConsentId id, EnrollmentId? enrollment, int formVersion, string language, ImmutableArray<string> purposes, ImmutableArray<FieldClass> classes, ImmutableArray<OrganizationId> recipients, DateOnly? until, DateOnly? expires = null)
     {
         if (!person.Exists) return Registration.Unknown;
         if (purposes.IsDefaultOrEmpty || classes.IsDefaultOrEmpty) return Refuse("consent.empty", "A consent names at least one purpose and one class.");
-        return person.Consents.Exists(c => c.Id == id) ? Nothing : Accept(new ConsentGiven(id, enrollment, formVersion, language, purposes, classes, recipients, until));
+        return person.Consents.Exists(c => c.Id == id) ? Nothing : Accept(new ConsentGiven(id, enrollment, formVersion, language, purposes, classes, recipients, until is null || expires < until ? expires ?? until : until));
     }
 
     public static Decision Withdraw(Participant person, ConsentId id)

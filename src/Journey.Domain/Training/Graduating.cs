@@ -1,4 +1,5 @@
 using Journey.Domain.Participants;
+using Journey.Domain.Programs;
 using static Journey.Domain.Decide;
 
 namespace Journey.Domain.Training;
@@ -59,10 +60,20 @@ public static class Graduating
         return Accept([new Graduated(enrollment.Id), .. left, .. entered]);
     }
 
-    public static Decision Award(Enrollment? enrollment, string credential, IReadOnlyCollection<string> competencies)
+    /// <summary>The same by a definition, through the gates of what is left and entered; being a graduate counts for them.</summary>
+    public static Decision Graduate(Participant person, Enrollment? enrollment, ProgramDefinition program, DateOnly on)
+    {
+        var decision = Graduate(enrollment, [.. program.StagesOf(StageKind.Training)], program.StagesOf(StageKind.Placement).FirstOrDefault());
+        if (enrollment is null || decision is not Decision.Accepted accepted) return decision;
+        var graduate = enrollment with { Training = enrollment.Training with { Graduated = Stamp.Supposed(on) } };
+        return Stages.Shut(person.With(graduate), graduate, program, accepted, on) ?? decision;
+    }
+
+    /// <param name="ofRung">A certificate of a rung stands on its own: nobody has to graduate first.</param>
+    public static Decision Award(Enrollment? enrollment, string credential, IReadOnlyCollection<string> competencies, bool ofRung = false)
     {
         if (enrollment is null) return Enrolling.Unknown;
-        if (enrollment.Training.Graduated is null) return Refuse("credential.not-graduated", "A credential is awarded to a graduate.");
+        if (!ofRung && enrollment.Training.Graduated is null) return Refuse("credential.not-graduated", "A credential is awarded to a graduate.");
         var missing = competencies.FirstOrDefault(c => enrollment.Training.Assessments.LastOrDefault(a => string.Equals(a.Competency, c, StringComparison.Ordinal)) is not { Result: AssessmentResult.Competent });
         if (missing is not null) return Refuse("credential.competency", $"{missing} has not been assessed as competent.");
         return enrollment.Training.Credentials.Exists(c => string.Equals(c.Id, credential, StringComparison.Ordinal)) ? Nothing : Accept(new CredentialAwarded(enrollment.Id, credential));

@@ -57,6 +57,8 @@ public static class RecordingFeature
         v1.MapIntake();
         v1.MapAttendance();
         v1.MapTraining();
+        v1.MapTasks();
+        v1.MapWaitlist();
         v1.MapPlacement();
         v1.MapEmployment();
         v1.MapSupports();

@@ -41,7 +41,7 @@ public sealed class LeavingTests
     public void Who_left_may_come_back_into_a_stage_and_leave_again()
     {
         var story = Seated().When(e => Exits.ReEnter(e, "crt")).ThenNothing()
-            .On("2026-03-20", new Exited(Manufacturing, "ill")).When(e => Stages.Enter(e, Due.Definition.Manufacturing.Stages, "ost")).ThenRefused("enrollment.exited")
+            .On("2026-03-20", new Exited(Manufacturing, "ill")).When(e => Stages.EnterInOrder(e, Due.Definition.Manufacturing.Stages, "ost")).ThenRefused("enrollment.exited")
             .On("2026-09-01").When(e => Exits.ReEnter(e, "crt")).Then(new ReEntered(Manufacturing, "crt"))
             .On("2026-09-20").When(e => Exits.Exit(e, "moved", null, null)).Then(new Exited(Manufacturing, "moved"));
         story.Enrollment().Exits.Select(e => (e.Reason, e.ReEntered?.Day)).ShouldBe([("ill", Day("2026-09-01")), ("moved", null)]);

@@ -85,18 +85,18 @@ public sealed class TrainingTests
     {
         var together = Due.Definition.Manufacturing.Stages;
         IReadOnlyList<Stage> oneByOne = [.. together.Select(s => s.Id switch { "crt" => s with { After = ["intake"] }, "ost" => s with { After = ["crt"] }, _ => s })];
-        Given(new OfferAccepted(Manufacturing, new(G(30)))).When(e => Stages.Enter(e, oneByOne, "crt")).ThenRefused("stage.order"); // was never in intake
-        var story = Given(new StageEntered(Manufacturing, "intake")).When(e => Stages.Enter(e, together, "crt")).ThenRefused("stage.no-seat")
-            .When(e => Stages.Enter(e, together, "welding")).ThenRefused("stage.unknown")
+        Given(new OfferAccepted(Manufacturing, new(G(30)))).When(e => Stages.EnterInOrder(e, oneByOne, "crt")).ThenRefused("stage.order"); // was never in intake
+        var story = Given(new StageEntered(Manufacturing, "intake")).When(e => Stages.EnterInOrder(e, together, "crt")).ThenRefused("stage.no-seat")
+            .When(e => Stages.EnterInOrder(e, together, "welding")).ThenRefused("stage.unknown")
             .Then(new OfferAccepted(Manufacturing, new(G(30))))
-            .When(e => Stages.Enter(e, oneByOne, "ost")).ThenRefused("stage.order")
-            .When(e => Stages.Enter(e, oneByOne, "crt")).Then(new StageEntered(Manufacturing, "crt"), new StageLeft(Manufacturing, "intake", StageEnd.Completed))
-            .When(e => Stages.Enter(e, oneByOne, "ost")).ThenRefused("stage.order")
-            .When(e => Stages.Enter(e, together, "ost")).Then(new StageEntered(Manufacturing, "ost"));
+            .When(e => Stages.EnterInOrder(e, oneByOne, "ost")).ThenRefused("stage.order")
+            .When(e => Stages.EnterInOrder(e, oneByOne, "crt")).Then(new StageEntered(Manufacturing, "crt"), new StageLeft(Manufacturing, "intake", StageEnd.Completed))
+            .When(e => Stages.EnterInOrder(e, oneByOne, "ost")).ThenRefused("stage.order")
+            .When(e => Stages.EnterInOrder(e, together, "ost")).Then(new StageEntered(Manufacturing, "ost"));
         story.Enrollment().OpenStages.Select(s => s.Stage).ShouldBe(["crt", "ost"]);
-        story.When(e => Stages.Enter(e, together, "ost")).ThenNothing()
-            .When(e => Stages.Leave(e, "crt", StageEnd.Completed)).Then(new StageLeft(Manufacturing, "crt", StageEnd.Completed))
-            .When(e => Stages.Leave(e, "crt", StageEnd.Completed)).ThenNothing()
+        story.When(e => Stages.EnterInOrder(e, together, "ost")).ThenNothing()
+            .When(e => Stages.Complete(story.Person(), e, Due.Definition.Manufacturing, "crt", Day("2026-03-02"))).Then(new StageLeft(Manufacturing, "crt", StageEnd.Completed))
+            .When(e => Stages.Complete(story.Person(), e, Due.Definition.Manufacturing, "crt", Day("2026-03-02"))).ThenNothing()
             .Enrollment().OpenStages.Select(s => s.Stage).ShouldBe(["ost"]);
     }
 

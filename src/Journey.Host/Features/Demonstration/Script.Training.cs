@@ -13,7 +13,7 @@ internal sealed partial class Script
 {
     public Script Enter(DateOnly day, string stage) => Add(day, (s, ct) => new ValueTask<Decision>(MoveThroughStages.Enter(s, Enrollment, stage, world.Programs, ct)));
 
-    public Script Complete(DateOnly day, string stage) => Add(day, s => Stages.Leave(s.Enrollment(Enrollment), stage, StageEnd.Completed));
+    public Script Complete(DateOnly day, string stage) => Add(day, s => Stages.Complete(s.Person, s.Enrollment(Enrollment), world.Program, stage, s.Day));
 
     /// <summary>Every session of the group between two days, both included: present, but for what <paramref name="otherwise"/> says by the session's number in the group.</summary>
     public Script Attend(Group group, DateOnly from, DateOnly to, Dictionary<int, Presence>? otherwise = null)
@@ -49,7 +49,7 @@ internal sealed partial class Script
         By(cast.Facilitator).Add(day, s => Graduating.Assess(s.Enrollment(Enrollment), "ost", competency, result)).By(CaseManager);
 
     public Script Graduate(DateOnly day) =>
-        Add(day, s => Graduating.Graduate(s.Enrollment(Enrollment), [.. world.Program.StagesOf(StageKind.Training)], world.Program.StagesOf(StageKind.Placement).First()));
+        Add(day, s => Graduating.Graduate(s.Person, s.Enrollment(Enrollment), world.Program, s.Day));
 
     public Script Award(DateOnly day)
     {

@@ -43,7 +43,10 @@ public static class EmploymentEndpoints
             return await desk.Run(new ParticipantId(id), body, async (s, stop) =>
             {
                 var program = await programs.Of(s, new(body.Enrollment), stop);
-                return Jobs.Start(s.Person, new(body.Enrollment), new(job), body.Employer is { } e ? new(e) : null, terms, program?.StagesOf(StageKind.Placement).FirstOrDefault(), program?.StagesOf(StageKind.Employment).FirstOrDefault());
+                EmployerId? employer = body.Employer is { } e ? new(e) : null;
+                return program is null
+                    ? Jobs.Start(s.Person, new(body.Enrollment), new(job), employer, terms, null, null)
+                    : Jobs.Start(s.Person, new(body.Enrollment), new(job), employer, terms, program, s.Day);
             }, ct, new { id = job });
         }).WithName("startEmployment").WithSummary("A job starts.");
 
@@ -64,7 +67,8 @@ public static class EmploymentEndpoints
             {
                 var program = s.Person.Jobs.Find(j => j.Id.Value == job) is { } lost ? await programs.Of(s, lost.Enrollment, stop) : null;
                 var employment = program?.Stages.FirstOrDefault(x => x.Kind == StageKind.Employment);
-                return Jobs.Lose(s.Person, new(job), body.Reason, note, employment?.Id, employment?.Returns.FirstOrDefault(r => r.On == Milestone.JobLost)?.To);
+                var back = employment?.Returns.FirstOrDefault(r => r.On == Milestone.JobLost);
+                return Jobs.Lose(s.Person, new(job), body.Reason, note, employment?.Id, back?.To, back?.Max);
             }, ct);
         }).WithName("loseJob").WithSummary("A job is lost: a return, not an end.");
         person.MapPost("/jobs/{job:guid}/leave", (Guid id, Guid job, Leaving body, Desk desk, CancellationToken ct) =>

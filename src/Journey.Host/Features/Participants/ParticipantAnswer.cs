@@ -37,7 +37,7 @@ public sealed record Person(string? GivenName, string? FamilyName, DateOnly? Bir
 /// <param name="Program">With <paramref name="ProgramVersion"/>, the definition that the person is pinned to.</param>
 public sealed record EnrollmentAnswer(
     Guid Id, string Program, int ProgramVersion, At? Opened, IntakeAnswer Intake, SeatAnswer? Seat, IReadOnlyList<MembershipAnswer> Cohorts,
-    IReadOnlyList<StageAnswer> Stages, TrainingAnswer Training, PlacementAnswer Placement, IReadOnlyList<FollowUpAnswer> FollowUps,
+    IReadOnlyList<StageAnswer> Stages, IReadOnlyList<TaskAnswer> Tasks, IReadOnlyList<DocumentAnswer> Documents, IReadOnlyList<StepAnswer> Steps, TrainingAnswer Training, PlacementAnswer Placement, IReadOnlyList<FollowUpAnswer> FollowUps,
     IReadOnlyList<SupportAnswer> Supports, IReadOnlyList<OutcomeAnswer> Outcomes, IReadOnlyList<ExitAnswer> Exits);
 
 /// <param name="Answers">To the program's questions: plain facts, and confidential answers where they may be seen.</param>
@@ -63,6 +63,14 @@ public sealed record MembershipAnswer(Guid Cohort, At From, At? Until);
 
 /// <param name="How">Completed, Returned or Left; absent while it is open.</param>
 public sealed record StageAnswer(string Stage, At Entered, At? Left, string? How);
+
+public sealed record TaskAnswer(string Stage, string Task, string? Note, At At);
+
+/// <param name="Version">Of the text that was signed.</param>
+public sealed record DocumentAnswer(string Document, int Version, At Signed);
+
+/// <param name="By">The organization that brings it; absent: the program itself.</param>
+public sealed record StepAnswer(Guid Id, string Stage, string? What, Guid? Goal, Guid? By, string Coordination, IReadOnlyList<Guid> WaitsFor, At Agreed, string? Result, At? Done);
 
 public sealed record TrainingAnswer(
     IReadOnlyList<AttendanceAnswer> Attendance, decimal? AttendanceRate, IReadOnlyList<PlanAnswer> Plans, IReadOnlyList<GoalAnswer> Goals, IReadOnlyList<CheckInAnswer> CheckIns,
@@ -120,7 +128,8 @@ public sealed record AssignmentAnswer(Guid Id, string Role, Guid Staff, Guid Org
 
 public sealed record BarrierAnswer(Guid Id, string Kind, string? Description, bool Shared, At Noted, At? Resolved);
 
-public sealed record SkillAnswer(string Tool, string Skill, string? Level, At At);
+/// <param name="Progress">Improved, Same or Lower, in the assessor's word.</param>
+public sealed record SkillAnswer(string Tool, string Skill, string? Level, Guid? Enrollment, string? Assessment, string? Progress, At At);
 
 public sealed record AccommodationAnswer(string? Description, At At);
 

@@ -29,6 +29,10 @@ public sealed record GateReasonAnswer(string Fact, string? Criterion, string Res
 /// <param name="Attempts">How often nobody was reached.</param>
 public sealed record DueAnswer(string FollowUp, int Number, DateOnly Due, DateOnly LastDay, string With, string Owner, string State, DateOnly Anchor, Guid Because, Guid? Job, int Attempts);
 
+/// <param name="Stage">Where it is filled in.</param>
+/// <param name="Missing">Required fields that nobody has answered; empty when the form is complete.</param>
+public sealed record FormAnswer(string Form, string Stage, IReadOnlyList<string> Missing);
+
 /// <summary>What follows from state and definition for one enrollment: gates and contacts due. No confidential value is opened for it.</summary>
 public static class ReadEnrollment
 {
@@ -36,6 +40,7 @@ public static class ReadEnrollment
     {
         var enrollment = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.SeePerson);
         enrollment.MapGet("/gate", Gate).WithTags("Intake").WithName("getGate").WithSummary("Whether a stage's way out is open, and what is in the way; without a stage, of those open now.").Produces<IReadOnlyList<GateAnswer>>();
+        enrollment.MapGet("/forms", Forms).WithTags("Intake").WithName("listForms").WithSummary("The program's forms, each with the required answers that are missing.").Produces<IReadOnlyList<FormAnswer>>();
         enrollment.MapGet("/follow-ups", FollowUps).WithTags("Employment").WithName("listFollowUps").WithSummary("Every contact the definition asks for: done, due, missed and to come.").Produces<IReadOnlyList<DueAnswer>>();
     }
 
@@ -47,6 +52,10 @@ public static class ReadEnrollment
             return Task.FromResult<IResult>(TypedResults.Ok(stages.Select(s => Gates.Exit(person, of, program, s, trueOn ?? today)).Select(g =>
                 new GateAnswer(g.Stage, g.Open, [.. g.Reasons.Select(r => new GateReasonAnswer(r.Fact, r.Criterion, r.Result.ToString(), r.Event))], g.RestsOn)).ToList()));
         }, ct);
+
+    private static Task<IResult> Forms(Guid id, Guid enrollment, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct) =>
+        With(id, enrollment, KnownOn.And(trueOn, knownOn), http, callers, programs, clock, (_, _, of, program, _) =>
+            Task.FromResult<IResult>(TypedResults.Ok(program.Forms.Select(f => new FormAnswer(f.Id, f.Stage, of.MissingIn(program, f.Id))).ToList())), ct);
 
     private static Task<IResult> FollowUps(Guid id, Guid enrollment, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct) =>
         With(id, enrollment, KnownOn.And(trueOn, knownOn), http, callers, programs, clock, async (op, person, of, program, today) =>

@@ -6,7 +6,9 @@ using Journey.Domain.Participants;
 using Journey.Domain.Partners;
 using Journey.Host.Api;
 using Journey.Host.Confidential;
+using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Recording;
 using Npgsql;
 
 namespace Journey.Host.Features.Participants;
@@ -18,7 +20,9 @@ public static class Surroundings
 
     public sealed record NotingBarrier(Guid? Id, BarrierKind Kind, string? Description, bool Shared) : CommandBody;
 
-    public sealed record AssessingSkills(string Tool, string Skill, string Level, Guid? Assessor) : CommandBody;
+    /// <param name="Enrollment">With <paramref name="Assessment"/>: an assessment of that enrollment's program.</param>
+    /// <param name="Progress">Against the time before, in the assessor's word.</param>
+    public sealed record AssessingSkills(string Tool, string Skill, string Level, Guid? Assessor, Guid? Enrollment, string? Assessment, SkillProgress? Progress) : CommandBody;
 
     public sealed record Accommodating(string Description) : CommandBody;
 
@@ -55,13 +59,18 @@ public static class Surroundings
         person.MapPost("/barriers/{barrier:guid}/resolve", (Guid id, Guid barrier, Happened body, Desk desk, CancellationToken ct) =>
             desk.Run(new ParticipantId(id), body, s => Circumstances.ResolveBarrier(s.Person, new(barrier)), ct)).WithName("resolveBarrier").WithSummary("Records that a barrier is overcome.");
 
-        person.MapPost("/skills-assessments", async (Guid id, AssessingSkills body, Desk desk, CancellationToken ct) =>
+        person.MapPost("/skills-assessments", async (Guid id, AssessingSkills body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
         {
             var level = await desk.Seal(id, null, FieldClass.General, body.Level, ct);
             StaffId? assessor = body.Assessor is { } a ? new(a) : null;
-            return await desk.Run(new ParticipantId(id), body, s => level is null
-                ? Decide.Refuse("skills.level", "An assessment states a level.")
-                : Circumstances.AssessSkills(s.Person, body.Tool, body.Skill, level, assessor), ct);
+            return await desk.Run(new ParticipantId(id), body, async (s, stop) =>
+            {
+                if (level is null) return Decide.Refuse("skills.level", "An assessment states a level.");
+                if (body.Assessment is null) return Circumstances.AssessSkills(s.Person, body.Tool, body.Skill, level, assessor, s.Day, progress: body.Progress);
+                if (Of(body.Enrollment) is not { } enrollment || s.Enrollment(enrollment) is null) return Decide.Refuse("enrollment.unknown", "An assessment belongs to one of the participant's enrollments.");
+                return Circumstances.WrongAssessment(await programs.Of(s, enrollment, stop), body.Assessment, body.Skill)
+                    ?? Circumstances.AssessSkills(s.Person, body.Tool, body.Skill, level, assessor, s.Day, (enrollment, body.Assessment), body.Progress);
+            }, ct);
         }).WithName("assessSkills").WithSummary("Records a literacy or essential-skills assessment.");
 
         person.MapPost("/accommodations", async (Guid id, Accommodating body, Desk desk, CancellationToken ct) =>
@@ -72,11 +81,11 @@ public static class Surroundings
                 : Circumstances.AgreeAccommodation(s.Person, description), ct);
         }).WithName("agreeAccommodation").WithSummary("Records an accommodation.");
 
-        person.MapPost("/consents", (Guid id, Consent body, Desk desk, CancellationToken ct) =>
+        person.MapPost("/consents", (Guid id, Consent body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
         {
             var consent = body.Id ?? Guid.CreateVersion7();
-            return desk.Run(new ParticipantId(id), body, s => Consenting.Give(s.Person, new(consent), Of(body.Enrollment), body.FormVersion, body.Language,
-                [.. body.Purposes], [.. body.Classes], [.. (body.Recipients ?? []).Select(OrganizationId.From)], body.Until), ct, new { id = consent });
+            return desk.Run(new ParticipantId(id), body, async (s, stop) => Consenting.Give(s.Person, new(consent), Of(body.Enrollment), body.FormVersion, body.Language,
+                [.. body.Purposes], [.. body.Classes], [.. (body.Recipients ?? []).Select(OrganizationId.From)], body.Until, await Expires(s, Of(body.Enrollment), programs, stop)), ct, new { id = consent });
         }).WithName("giveConsent").WithSummary("Records a consent, on its form.");
 
         person.MapPost("/consents/{consent:guid}/withdraw", (Guid id, Guid consent, Happened body, Desk desk, CancellationToken ct) =>
@@ -121,6 +130,17 @@ public static class Surroundings
                 return decision;
             }, ct, rows: () => rows);
         }).WithName("retractEntry").WithSummary("An entry was wrong as a whole.");
+    }
+
+    // A consent of the person as such is asked for again as soon as one of their programs asks for it.
+    private static async Task<DateOnly?> Expires(Situation s, EnrollmentId? enrollment, PublishedPrograms programs, CancellationToken ct)
+    {
+        DateOnly? first = null;
+        foreach (var of in s.Person.Enrollments.Where(e => enrollment is { } one ? e.Id == one : !e.HasExited))
+        {
+            if (await programs.Of(s, of.Id, ct) is { } program && Domain.Intake.Consent.ExpiresOn(s.Day, program) is { } last && (first is null || last < first)) first = last;
+        }
+        return first;
     }
 
     private static EnrollmentId? Of(Guid? enrollment) => enrollment is { } e ? new(e) : null;

@@ -11,8 +11,8 @@ public static class MoveThroughStages
     public static async Task<Decision> Enter(Situation s, EnrollmentId id, string stage, PublishedPrograms programs, CancellationToken ct)
     {
         var enrollment = s.Enrollment(id);
-        if (enrollment is null || await programs.Of(s, id, ct) is not { } program) return Stages.Enter(enrollment, [], stage);
+        if (enrollment is null || await programs.Of(s, id, ct) is not { } program) return Stages.EnterInOrder(enrollment, [], stage);
         var variant = enrollment.Seat is { } seat ? (await s.Cohort(seat.Cohort, ct)).Variant : null;
-        return Stages.Enter(enrollment, program.StagesIn(variant), stage);
+        return Stages.Enter(s.Person, enrollment, program, program.StagesIn(variant), stage, s.Day);
     }
 }

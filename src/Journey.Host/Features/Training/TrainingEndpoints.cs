@@ -35,8 +35,10 @@ public static class TrainingEndpoints
         training.MapPost("/stages/{stage}/enter", (Guid id, Guid enrollment, string stage, Happened body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
             desk.Run(new ParticipantId(id), body, async (s, stop) => await MoveThroughStages.Enter(s, new(enrollment), stage, programs, stop), ct))
             .WithName("enterStage").WithSummary("Enters a stage, when the program's order and requirements allow it.");
-        training.MapPost("/stages/{stage}/leave", (Guid id, Guid enrollment, string stage, Happened body, Desk desk, CancellationToken ct) =>
-            desk.Run(new ParticipantId(id), body, s => Stages.Leave(s.Enrollment(new(enrollment)), stage, StageEnd.Completed), ct)).WithName("leaveStage").WithSummary("Completes a stage.");
+        training.MapPost("/stages/{stage}/leave", (Guid id, Guid enrollment, string stage, Happened body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
+            desk.Run(new ParticipantId(id), body, async (s, stop) => await programs.Of(s, new(enrollment), stop) is { } program
+                ? Stages.Complete(s.Person, s.Enrollment(new(enrollment)), program, stage, s.Day)
+                : Stages.EnterInOrder(null, [], stage), ct)).WithName("leaveStage").WithSummary("Completes a stage, when its way out is open.");
 
         training.MapPost("/plans", async (Guid id, Guid enrollment, AgreeingPlan body, Desk desk, CancellationToken ct) =>
         {
@@ -71,7 +73,7 @@ public static class TrainingEndpoints
 
         training.MapPost("/graduation", (Guid id, Guid enrollment, Happened body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
             desk.Run(new ParticipantId(id), body, async (s, stop) => await programs.Of(s, new(enrollment), stop) is { } program
-                ? Graduating.Graduate(s.Enrollment(new(enrollment)), [.. program.StagesOf(StageKind.Training)], program.StagesOf(StageKind.Placement).FirstOrDefault())
+                ? Graduating.Graduate(s.Person, s.Enrollment(new(enrollment)), program, s.Day)
                 : Graduating.Graduate(null, [], null), ct)).WithName("graduate").WithSummary("Finishes the training.");
 
         training.MapPost("/credentials/{credential}", (Guid id, Guid enrollment, string credential, Happened body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
@@ -80,7 +82,7 @@ public static class TrainingEndpoints
                 var program = await programs.Of(s, new(enrollment), stop);
                 if (program is null) return Graduating.Award(null, credential, []);
                 return program.Credentials.FirstOrDefault(c => string.Equals(c.Id, credential, StringComparison.Ordinal)) is { } defined
-                    ? Graduating.Award(s.Enrollment(new(enrollment)), credential, [.. defined.Competencies.Select(c => c.Id)])
+                    ? Graduating.Award(s.Enrollment(new(enrollment)), credential, [.. defined.Competencies.Select(c => c.Id)], program.Stages.Any(x => x.Rung?.Certificates.Contains(credential, StringComparer.Ordinal) == true))
                     : Decide.Refuse("credential.unknown", $"The program awards no credential {credential}.");
             }, ct)).WithName("awardCredential").WithSummary("Awards a credential to a graduate.");
 

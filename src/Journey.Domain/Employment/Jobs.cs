@@ -134,6 +134,14 @@ public static class Jobs
         return Accept(events);
     }
 
+    /// <summary>The same by a definition; null where it is not known here, which moves nobody.</summary>
+    public static Decision Lose(Participant person, JobId id, JobLossReason reason, Sealed<string>? note, ProgramDefinition? program)
+    {
+        var employment = program?.Stages.FirstOrDefault(s => s.Kind == StageKind.Employment);
+        var back = employment?.Returns.FirstOrDefault(r => r.On == Milestone.JobLost);
+        return Lose(person, id, reason, note, employment?.Id, back?.To, back?.Max);
+    }
+
     public static Decision Leave(Participant person, JobId id, bool forBetter)
     {
         if (person.Find(id) is not { } job) return Unknown;

@@ -68,7 +68,7 @@ public static class Stages
         return Gates.Exit(person, enrollment, program, stage, on) is { Open: not true } shut ? Shut(shut, "out of") : Accept(new StageLeft(enrollment.Id, stage, StageEnd.Completed));
     }
 
-    /// <summary>Goes back by a return of the definition whose milestone has been reached in this stay. What a lost job brings with it is <see cref="Employment.Jobs.Lose"/>.</summary>
+    /// <summary>Goes back by a return of the definition whose milestone has been reached in this stay. What a lost job brings with it, losing it does.</summary>
     public static Decision Return(Participant person, Enrollment? enrollment, ProgramDefinition program, string from, string to)
     {
         if (enrollment is null) return Enrolling.Unknown;

@@ -69,6 +69,11 @@ public static class Graduating
         return Stages.Shut(person.With(graduate), graduate, program, accepted, on) ?? decision;
     }
 
+    /// <summary>The same by a definition, which says what competencies it takes, and whether a rung asks for it.</summary>
+    public static Decision Award(Enrollment? enrollment, ProgramDefinition program, string credential) => program.Credentials.FirstOrDefault(c => string.Equals(c.Id, credential, StringComparison.Ordinal)) is { } defined
+        ? Award(enrollment, credential, [.. defined.Competencies.Select(c => c.Id)], program.Stages.Any(s => s.Rung?.Certificates.Contains(credential, StringComparer.Ordinal) == true))
+        : Refuse("credential.unknown", $"The program awards no credential {credential}.");
+
     /// <param name="ofRung">A certificate of a rung stands on its own: nobody has to graduate first.</param>
     public static Decision Award(Enrollment? enrollment, string credential, IReadOnlyCollection<string> competencies, bool ofRung = false)
     {

@@ -32,18 +32,18 @@ public static class ExampleSteps
         ["referredElsewhere"] = (ExampleTakes.Word, (w, s) => Decide(w, s, AdmissionOutcome.ReferredElsewhere)),
         ["offered"] = (ExampleTakes.Nothing, (w, _) => Admissions.OfferSeat(w.Enrollment, w.Cohort.Id!.Value, w.Today)),
         ["seat"] = (ExampleTakes.Nothing, (w, _) => w.Write(Admissions.OfferSeat(w.Enrollment, w.Cohort.Id!.Value, w.Today)) is Decision.Refused refused ? refused : Admissions.AcceptOffer(w.Enrollment, w.Id, w.Cohort)),
-        ["entered"] = (ExampleTakes.Word, (w, s) => Stages.Enter(w.Enrollment, w.Program.StagesIn(w.Variant), s.Of!)),
-        ["completed"] = (ExampleTakes.Word, (w, s) => Stages.Leave(w.Enrollment, s.Of!, StageEnd.Completed)),
+        ["entered"] = (ExampleTakes.Word, (w, s) => Stages.Enter(w.Person, w.Enrollment, w.Program, w.Program.StagesIn(w.Variant), s.Of!, w.Today)),
+        ["completed"] = (ExampleTakes.Word, (w, s) => Stages.Complete(w.Person, w.Enrollment, w.Program, s.Of!, w.Today)),
         ["done"] = (ExampleTakes.Word, (w, s) => new Milestone(s.Of!).OfStage is var (stage, task) ? StageTasks.Do(w.Enrollment, w.Program, stage, task, null) : Domain.Decide.Refuse("task.unknown", $"{s.Of} is no task: a stage, a dot and a task.")),
         ["signed"] = (ExampleTakes.Word, (w, s) => Signing.Sign(w.Enrollment, w.Program, s.Of!, w.Program.Documents.FirstOrDefault(d => string.Equals(d.Id, s.Of, StringComparison.Ordinal))?.Version ?? 1)),
         ["present"] = (ExampleTakes.Word, (w, s) => Attend(w, s, Presence.Present)),
         ["absent"] = (ExampleTakes.Word, (w, s) => Attend(w, s, Presence.Absent)),
-        ["graduated"] = (ExampleTakes.Nothing, (w, _) => Graduating.Graduate(w.Enrollment, [.. w.Program.StagesOf(StageKind.Training)], w.Program.StagesOf(StageKind.Placement).FirstOrDefault())),
+        ["graduated"] = (ExampleTakes.Nothing, (w, _) => Graduating.Graduate(w.Person, w.Enrollment, w.Program, w.Today)),
         ["credential"] = (ExampleTakes.Word, Credential),
         ["workPlacement"] = (ExampleTakes.Values, WorkPlacement),
         ["ready"] = (ExampleTakes.Nothing, (w, _) => Placing.AssessReadiness(w.Enrollment, true, w.Secret(FieldClass.Employment, "ready"))),
-        ["employed"] = (ExampleTakes.Nothing, (w, _) => Jobs.Start(w.Person, w.Of, new(w.NewId()), null, new(null, null, null, null, null, null), w.Program.StagesOf(StageKind.Placement).FirstOrDefault(), w.Program.StagesOf(StageKind.Employment).FirstOrDefault())),
-        ["jobLost"] = (ExampleTakes.Nothing, JobLost),
+        ["employed"] = (ExampleTakes.Nothing, (w, _) => Jobs.Start(w.Person, w.Of, new(w.NewId()), null, new(null, null, null, null, null, null), w.Program, w.Today)),
+        ["jobLost"] = (ExampleTakes.Nothing, (w, _) => Jobs.Lose(w.Person, w.Person.CurrentJob?.Id ?? default, JobLossReason.Employer, null, w.Program)),
         ["contacted"] = (ExampleTakes.Word, Contacted),
         ["exited"] = (ExampleTakes.Word, (w, s) => Exits.Exit(w.Enrollment, s.Of!, null, null)),
         ["reEntered"] = (ExampleTakes.Word, (w, s) => Exits.ReEnter(w.Enrollment, s.Of!)),
@@ -136,12 +136,6 @@ public static class ExampleSteps
             };
         }
         return last;
-    }
-
-    private static Decision JobLost(ExampleWorld w, ExampleStep s)
-    {
-        var employment = w.Program.Stages.FirstOrDefault(x => x.Kind == StageKind.Employment);
-        return Jobs.Lose(w.Person, w.Person.CurrentJob?.Id ?? default, JobLossReason.Employer, null, employment?.Id, employment?.Returns.FirstOrDefault(r => r.On == Milestone.JobLost)?.To);
     }
 
     // The one of that name whose day has come last, or else the next.

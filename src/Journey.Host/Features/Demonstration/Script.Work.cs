@@ -33,7 +33,7 @@ internal sealed partial class Script
     public Script Answered(DateOnly day, string name, bool taken, string? reason = null) => Add(day, s => Placing.AnswerOffer(s.Enrollment(Enrollment), OfferOf(name), taken, reason));
 
     public Script Starts(DateOnly day, string job, EmployerId? employer, decimal wage, decimal hours = 37.5m, bool inSector = true) => Add(day, Occurred.OnDay(day), async (s, ct) =>
-        Domain.Employment.Jobs.Start(s.Person, Enrollment, Job(job), employer, await Terms(wage, hours, inSector, ct), world.Program.StagesOf(StageKind.Placement).First(), world.Program.StagesOf(StageKind.Employment).First()));
+        Domain.Employment.Jobs.Start(s.Person, Enrollment, Job(job), employer, await Terms(wage, hours, inSector, ct), world.Program, s.Day));
 
     public Script Wage(DateOnly day, string job, decimal wage) => Add(day, async (s, ct) => Domain.Employment.Jobs.ChangeWage(s.Person, Job(job), await Secret(FieldClass.Employment, wage, ct)));
 
@@ -42,12 +42,8 @@ internal sealed partial class Script
 
     public Script Feedback(DateOnly day, string job, string text) => Add(day, async (s, ct) => Domain.Employment.Jobs.GiveFeedback(s.Person, Job(job), await Secret(FieldClass.Employment, text, ct)));
 
-    public Script Loses(DateOnly day, string job, JobLossReason reason)
-    {
-        var employment = world.Program.Stages.First(s => s.Kind == StageKind.Employment);
-        return Add(day, Occurred.OnDay(day), async (s, ct) => Domain.Employment.Jobs.Lose(s.Person, Job(job), reason, await Secret(FieldClass.Employment, "Orders fell away and the second shift was closed.", ct),
-            employment.Id, employment.Returns.First(r => r.On == Milestone.JobLost).To));
-    }
+    public Script Loses(DateOnly day, string job, JobLossReason reason) => Add(day, Occurred.OnDay(day), async (s, ct) =>
+        Domain.Employment.Jobs.Lose(s.Person, Job(job), reason, await Secret(FieldClass.Employment, "Orders fell away and the second shift was closed.", ct), world.Program));
 
     public Script Leaves(DateOnly day, string job, bool forBetter) => Add(day, Occurred.OnDay(day), (s, _) => ValueTask.FromResult(Domain.Employment.Jobs.Leave(s.Person, Job(job), forBetter)));
 

@@ -66,9 +66,7 @@ public static class EmploymentEndpoints
             return await desk.Run(new ParticipantId(id), body, async (s, stop) =>
             {
                 var program = s.Person.Jobs.Find(j => j.Id.Value == job) is { } lost ? await programs.Of(s, lost.Enrollment, stop) : null;
-                var employment = program?.Stages.FirstOrDefault(x => x.Kind == StageKind.Employment);
-                var back = employment?.Returns.FirstOrDefault(r => r.On == Milestone.JobLost);
-                return Jobs.Lose(s.Person, new(job), body.Reason, note, employment?.Id, back?.To, back?.Max);
+                return Jobs.Lose(s.Person, new(job), body.Reason, note, program);
             }, ct);
         }).WithName("loseJob").WithSummary("A job is lost: a return, not an end.");
         person.MapPost("/jobs/{job:guid}/leave", (Guid id, Guid job, Leaving body, Desk desk, CancellationToken ct) =>

@@ -80,11 +80,8 @@ public static class TrainingEndpoints
             desk.Run(new ParticipantId(id), body, async (s, stop) =>
             {
                 var program = await programs.Of(s, new(enrollment), stop);
-                if (program is null) return Graduating.Award(null, credential, []);
-                return program.Credentials.FirstOrDefault(c => string.Equals(c.Id, credential, StringComparison.Ordinal)) is { } defined
-                    ? Graduating.Award(s.Enrollment(new(enrollment)), credential, [.. defined.Competencies.Select(c => c.Id)], program.Stages.Any(x => x.Rung?.Certificates.Contains(credential, StringComparer.Ordinal) == true))
-                    : Decide.Refuse("credential.unknown", $"The program awards no credential {credential}.");
-            }, ct)).WithName("awardCredential").WithSummary("Awards a credential to a graduate.");
+                return program is null ? Graduating.Award(null, credential, []) : Graduating.Award(s.Enrollment(new(enrollment)), program, credential);
+            }, ct)).WithName("awardCredential").WithSummary("Awards a credential to a graduate, or a certificate of a rung.");
 
         training.MapPost("/work-placements", async (Guid id, Guid enrollment, StartingWorkPlacement body, Desk desk, CancellationToken ct) =>
         {

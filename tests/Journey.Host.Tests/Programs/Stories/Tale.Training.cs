@@ -13,13 +13,13 @@ internal sealed partial class Tale
 {
     public Tale Enters(params string[] entered)
     {
-        foreach (var stage in entered) Does((Participant person) => Stages.Enter(person.Enrollment(Enrollment), stages, stage));
+        foreach (var stage in entered) Does((Participant person) => Stages.Enter(person, person.Enrollment(Enrollment), program, stages, stage, today));
         return this;
     }
 
     public Tale Completes(params string[] completed)
     {
-        foreach (var stage in completed) Does((Enrollment? e) => Stages.Leave(e, stage, StageEnd.Completed));
+        foreach (var stage in completed) Does((Participant person) => Stages.Complete(person, person.Enrollment(Enrollment), program, stage, today));
         return this;
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class Tale
     public Tale ShowsCompetence(string stage, string credential) => program.Credentials.Single(c => c.Id == credential).Competencies
         .Aggregate(this, (tale, competency) => tale.Does((Enrollment? e) => Graduating.Assess(e, stage, competency.Id, AssessmentResult.Competent)));
 
-    public Tale Graduates(string into) => Does((Enrollment? e) => Graduating.Graduate(e, [.. program.StagesOf(StageKind.Training)], into));
+    public Tale Graduates() => Does((Participant person) => Graduating.Graduate(person, person.Enrollment(Enrollment), program, today));
 
-    public Tale IsAwarded(string credential) => Does((Enrollment? e) => Graduating.Award(e, credential, [.. program.Credentials.Single(c => c.Id == credential).Competencies.Select(c => c.Id)]));
+    public Tale IsAwarded(string credential) => Does((Enrollment? e) => Graduating.Award(e, program, credential));
 }

@@ -17,10 +17,10 @@ internal sealed partial class Tale
     public Tale IsReferredToTheEmployer() => Does((Enrollment? e) => Placing.SendApplication(e, new(Number(600 + jobs)), Employer, null, referred: true));
 
     public Tale StartsAJob(decimal wage) => Does((Participant person) => Jobs.Start(
-        person, Enrollment, new(Number(700 + ++jobs)), Employer, new JobTerms(null, null, true, Secret(wage), null, null), program.StagesOf(StageKind.Placement).FirstOrDefault(), program.StagesOf(StageKind.Employment).FirstOrDefault()));
+        person, Enrollment, new(Number(700 + ++jobs)), Employer, new JobTerms(null, null, true, Secret(wage), null, null), program, today));
 
     public Tale LosesTheJob(JobLossReason reason) => Does((Participant person) => Jobs.Lose(
-        person, new(Number(700 + jobs)), reason, null, program.StagesOf(StageKind.Employment).FirstOrDefault(), program.Stages.SelectMany(s => s.Returns).FirstOrDefault(r => r.On == Milestone.JobLost)?.To));
+        person, new(Number(700 + jobs)), reason, null, program));
 
     /// <summary>That contact is made, with everybody it is with.</summary>
     public Tale IsCalled(string followUp)

@@ -34,7 +34,7 @@ public sealed class AspireStories
         .Attends("ost", "2026-03-03", 8).DoesTask("ost", "siteVisit", "practical", "siteVisit")
         .On("2026-03-26").ShowsCompetence("ost", credential)
         .ButNot("credential.not-graduated", t => t.IsAwarded(credential))
-        .On("2026-03-27").Graduates(into: "placement").IsAwarded(credential).IsIn("placement");
+        .On("2026-03-27").Graduates().IsAwarded(credential).IsIn("placement");
 
     [Fact]
     public void Manufacturing_from_the_first_inquiry_to_eighteen_months_after_graduation() => Trained(Manufacturing, "manufacturing-fundamentals")
@@ -104,7 +104,7 @@ public sealed class AspireStories
         .ButNot("stage.no-seat", t => t.Enters("ost"))
         .IsOfferedASeat().TakesTheSeat().Enters("ost").IsIn("crt", "ost")
         .DoesTask("crt", "goal").Attends("ost")
-        .On("2026-05-08").ShowsCompetence("ost", "residential-construction-fundamentals").Graduates(into: "placement").IsIn("placement")
+        .On("2026-05-08").ShowsCompetence("ost", "residential-construction-fundamentals").Graduates().IsIn("placement")
         .Then(e => e.Exits.ShouldHaveSingleItem().ReEntered.ShouldNotBeNull());
 
     private static Tale Engineer(bool experienced = true) => Tale.Of(Ici)
@@ -120,7 +120,7 @@ public sealed class AspireStories
         .On("2026-02-02").Enters("crt", "ost").IsIn("crt", "ost").DoesTask("crt", "orientation", "goal", "culturalNorms", "digitalSkills", "resume", "mockInterview")
         .Attends("crt", "2026-02-03", 5).Attends("ost", "2026-02-10", 5).DoesTask("ost", "siteVisit", "practical", "peerMentor")
         .On("2026-04-23").ShowsCompetence("ost", "ici-construction-coordination")
-        .On("2026-04-24").Graduates(into: "placement").IsAwarded("ici-construction-coordination").IsIn("placement")
+        .On("2026-04-24").Graduates().IsAwarded("ici-construction-coordination").IsIn("placement")
         .On("2026-04-27").IsReady().IsReferredToTheEmployer()
         .On("2026-05-25").StartsAJob(29.50m).On("2026-05-26").IsCalled("day-1").On("2026-06-01").IsCalled("week-1").On("2026-06-25").IsCalled("month-1")
         .IsPlanned("quarter", "2026-07-24", "2026-10-24", "2027-01-24", "2027-04-24", "2027-07-24", "2027-10-24")

@@ -32,7 +32,7 @@ public sealed class IntegratedProjectStories
         .On("2026-05-04").StartsWorkPlacement().On("2026-05-22").WorksAtTheHost(105).Closed("training", "assessments.literacy.times", "workPlacement.hours", "workPlacement.evaluated")
         .On("2026-05-29").WorksAtTheHost(35).HostEvaluates(4).EndsWorkPlacement().Closed("training", "assessments.literacy.times")
         .On("2026-06-05").IsAssessedIn("literacy", "reading", "2", SkillProgress.Improved).Open("training")
-        .On("2026-07-17").ShowsCompetence("training", "professionalQualification").Graduates(into: "entry").IsAwarded("professionalQualification").IsIn("entry")
+        .On("2026-07-17").ShowsCompetence("training", "professionalQualification").Graduates().IsAwarded("professionalQualification").IsIn("entry")
         .On("2026-08-10").DoesTask("entry", "links").StartsAJob(18.00m).IsIn("employment")
         .On("2026-09-10").IsDue("month-1").IsCalled("month-1")
         .On("2026-10-13").IsDue("nine-months").IsCalled("nine-months").EndsAs("qualified")
@@ -43,7 +43,9 @@ public sealed class IntegratedProjectStories
         .On("2026-01-20").Attends("training", Presence.Absent).On("2026-01-21").Attends("training", Presence.Absent).IsDue()
         .On("2026-01-22").Attends("training", Presence.Absent).IsDue("training").AgreesAPlan("training").IsDue()
         .On("2026-02-05").IsDue("training").PlanIsReviewed(met: true).IsDue()
-        .On("2026-07-17").ShowsCompetence("training", "professionalQualification").Graduates(into: "entry")
+        .On("2026-05-04").StartsWorkPlacement().On("2026-05-29").WorksAtTheHost(140).HostEvaluates(4).EndsWorkPlacement()
+        .On("2026-06-05").IsAssessedIn("literacy", "reading", "1", SkillProgress.Same).Open("training")
+        .On("2026-07-17").ShowsCompetence("training", "professionalQualification").Graduates()
         .On("2026-08-10").StartsAJob(17.00m).On("2026-08-28").LosesTheJob(JobLossReason.Employer).IsIn("entry").Was("month-1", DueState.Cancelled)
         .On("2026-09-14").StartsAJob(17.50m).IsIn("employment").On("2026-10-14").IsCalled("month-1");
 }

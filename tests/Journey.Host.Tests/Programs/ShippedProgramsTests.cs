@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Journey.Domain;
 using Journey.Domain.Cel;
@@ -17,7 +19,57 @@ public sealed class ShippedProgramsTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void A_shipped_program_reads_clean(string file) => Read(file).Findings.ShouldBeEmpty();
+    public void A_shipped_program_lints_clean_and_its_examples_pass(string file)
+    {
+        var watch = Stopwatch.StartNew();
+        var reading = Read(file);
+        Lint.Of(reading).ShouldBeEmpty();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{file}: {watch.ElapsedMilliseconds} ms");
+        // Imports are told what happened; workforce programs say how they behave.
+        if (Workforce(file)) reading.Source.ShouldContain("\ntests:\n");
+    }
+
+    private static bool Workforce(string file) => Publish.Workforce.Contains(file.Split(Path.DirectorySeparatorChar)[1]);
+
+    /// <summary>The source documents, by the keys that the files cite them with.</summary>
+    private static readonly string[] Sources = ["AA", "CL", "DW", "LBS", "CP"];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_program_cites_known_documents_and_says_at_its_head_which(string file)
+    {
+        if (!Workforce(file)) return;
+        var lines = Read(file).Source.Split('\n');
+        var head = string.Join('\n', lines.TakeWhile(l => l.StartsWith('#')));
+        // A citation: a key, and where in the document. `AA "Sector Norms"`, `CL Step 9`, `DW 2b`, `AA: …`.
+        var cited = lines.SelectMany(l => Regex.Matches(l, @"#.*").Select(m => m.Value)).SelectMany(c => Regex.Matches(c, @"\b([A-Z]{2,3})(?= \""| Step| Appendix| Goal| figure| \d|: )").Select(m => m.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+        cited.ShouldNotBeEmpty();
+        cited.ShouldBeSubsetOf(Sources);
+        cited.ShouldAllBe(key => Regex.IsMatch(head, $@"\b{key}\b"));
+    }
+
+    /// <summary>Words that are the same in both languages.</summary>
+    private static readonly string[] Alike = ["Module", "Motivation", "Participation", "Transport", "Plan"];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_text_is_in_English_and_in_French(string file)
+    {
+        using var written = JsonDocument.Parse(Canonical.Write(Read(file).Definition!));
+        foreach (var (en, fr) in Texts(written.RootElement))
+        {
+            if (!Alike.Contains(en)) fr.ShouldNotBe(en);
+            fr.ShouldNotContain('\''); // the apostrophe of French print is ’
+        }
+    }
+
+    private static IEnumerable<(string En, string Fr)> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object when element.TryGetProperty("en", out var en) => [(en.GetString()!, element.GetProperty("fr").GetString()!)],
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Texts(p.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+        _ => [],
+    };
 
     [Theory]
     [MemberData(nameof(Files))]

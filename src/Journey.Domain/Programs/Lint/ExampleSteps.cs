@@ -36,6 +36,8 @@ public static class ExampleSteps
         ["completed"] = (ExampleTakes.Word, (w, s) => Stages.Complete(w.Person, w.Enrollment, w.Program, s.Of!, w.Today)),
         ["done"] = (ExampleTakes.Word, (w, s) => new Milestone(s.Of!).OfStage is var (stage, task) ? StageTasks.Do(w.Enrollment, w.Program, stage, task, null) : Domain.Decide.Refuse("task.unknown", $"{s.Of} is no task: a stage, a dot and a task.")),
         ["signed"] = (ExampleTakes.Word, (w, s) => Signing.Sign(w.Enrollment, w.Program, s.Of!, w.Program.Documents.FirstOrDefault(d => string.Equals(d.Id, s.Of, StringComparison.Ordinal))?.Version ?? 1)),
+        ["assessed"] = (ExampleTakes.Word, Assessed),
+        ["goal"] = (ExampleTakes.Nothing, (w, _) => Coaching.SetGoal(w.Enrollment, new(w.NewId()), w.Secret(FieldClass.General, "goal"))),
         ["present"] = (ExampleTakes.Word, (w, s) => Attend(w, s, Presence.Present)),
         ["absent"] = (ExampleTakes.Word, (w, s) => Attend(w, s, Presence.Absent)),
         ["graduated"] = (ExampleTakes.Nothing, (w, _) => Graduating.Graduate(w.Person, w.Enrollment, w.Program, w.Today)),
@@ -117,6 +119,17 @@ public static class ExampleSteps
         foreach (var competency in credential.Competencies)
             if (w.Write(Graduating.Assess(w.Enrollment, stage, competency.Id, AssessmentResult.Competent)) is Decision.Refused refused) return refused;
         return Graduating.Award(w.Enrollment, credential.Id, [.. credential.Competencies.Select(c => c.Id)]);
+    }
+
+    // Every skill that the assessment looks at; the second time each has improved.
+    private static Decision Assessed(ExampleWorld w, ExampleStep s)
+    {
+        if (w.Program.Assessments.FirstOrDefault(a => string.Equals(a.Id, s.Of, StringComparison.Ordinal)) is not { } plan) return Domain.Decide.Refuse("skills-assessment.unknown", $"The program has no assessment {s.Of}.");
+        var before = w.Person.SkillsAssessments.Exists(a => string.Equals(a.Assessment, plan.Id, StringComparison.Ordinal));
+        Decision last = Domain.Decide.Nothing;
+        foreach (var skill in plan.Skills)
+            last = w.Write(Circumstances.AssessSkills(w.Person, plan.Tool ?? plan.Id, skill.Id, w.Secret(FieldClass.General, "assessed"), null, w.Today, (w.Of, plan.Id), before ? SkillProgress.Improved : null));
+        return last is Decision.Accepted ? Domain.Decide.Nothing : last;
     }
 
     // {hours: 40, rating: 4, ended: true}: the first mention starts it.

@@ -26,6 +26,13 @@ internal sealed partial class Tale
         return this;
     }
 
+    /// <summary>What keeps the way into a stage closed; nothing where it is open.</summary>
+    public Tale Barred(string stage, params string[] because)
+    {
+        Gates.Entry(clock.Person, Current!, program, stage, today).Reasons.Select(r => r.Fact).ShouldBe(because, ignoreOrder: true, $"{today:yyyy-MM-dd}: what keeps {stage} closed");
+        return this;
+    }
+
     private Gate Gate(string stage) => Gates.Exit(clock.Person, Current!, program, stage, today);
 
     /// <summary>Exactly these stages are open.</summary>

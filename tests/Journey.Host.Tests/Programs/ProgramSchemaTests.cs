@@ -45,7 +45,7 @@ public sealed class ProgramSchemaTests
     public async Task Every_shipped_program_and_one_that_uses_every_key_is_valid()
     {
         string[] files = [.. ShippedProgramsTests.Files.Select(f => File.ReadAllText(Path.Combine(Repository.Root, f.Data)))];
-        (await Wrongs([ProgramFileTests.Whole, .. files])).ShouldAllBe(wrong => wrong.Length == 0);
+        (await Wrongs([ProgramFileTests.Whole, LintFixtures.Clean, .. files])).ShouldAllBe(wrong => wrong.Length == 0);
     }
 
     private static readonly string[] Structural =
@@ -64,6 +64,13 @@ public sealed class ProgramSchemaTests
         mistakes.Count.ShouldBeGreaterThan(25);
         var wrongs = await Wrongs([.. mistakes.Select(m => ProgramFileTests.Whole.Replace(m.Item2, m.Item3.Replace("¦", "", StringComparison.Ordinal), StringComparison.Ordinal))]);
         mistakes.Zip(wrongs).Where(m => m.Second.Length == 0).Select(m => $"{m.First.Item1}: {m.First.Item3}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_mistake_in_an_example_is_refused_by_the_schema_too()
+    {
+        (string, string)[] mistakes = [("[applied, {answers", "[aplied, {answers"), ("{+2d: [acc", "{two days later: [acc"), ("{entered: crt}", "{entred: crt}"), ("gates: {intake: closed}", "gates: {intake: shut}"), ("at: +1d", "when: +1d"), ("expect: {due", "expct: {due")];
+        (await Wrongs([.. mistakes.Select(m => LintFixtures.Clean.With(m))])).ShouldAllBe(wrong => wrong.Length > 0);
     }
 
     [Theory]

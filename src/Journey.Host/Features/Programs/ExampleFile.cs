@@ -70,14 +70,7 @@ internal static class ExampleFile
             YamlTree.Map => takes is ExampleTakes.Values or ExampleTakes.WordOrValues,
             _ => false,
         };
-        if (!fits) findings.Add(of ?? word, FindingCodes.Type, $"'{word.Value}' is not told like this", takes switch
-        {
-            ExampleTakes.Nothing => $"{word.Value} alone",
-            ExampleTakes.Word => $"{word.Value}: and one word",
-            ExampleTakes.WordOrNothing => $"{word.Value} alone or with one word",
-            ExampleTakes.Values => $"{word.Value}: and values by name in braces",
-            _ => $"{word.Value}: and one word, or values by name in braces",
-        });
+        if (!fits) findings.Add(of ?? word, FindingCodes.Type, $"'{word.Value}' is not told like this", ExampleSchema.Told(word.Value, takes));
         // A field of several choices is told as [a, b].
         var values = (of as YamlTree.Map)?.Entries.Where(e => e.Value is YamlTree.Scalar or YamlTree.List).DistinctBy(e => e.Key.Value)
             .ToDictionary(e => e.Key.Value, e => e.Value is YamlTree.List many ? string.Join(',', many.Items.OfType<YamlTree.Scalar>().Select(s => s.Value)) : ((YamlTree.Scalar)e.Value).Value, StringComparer.Ordinal);

@@ -31,6 +31,7 @@ public static class ProgramSchema
             ["description"] = "Programs as data: stages, gates, criteria, follow-ups. `journey lint FILE` checks what a schema cannot: references, guards, the order of stages.",
         };
         foreach (var (key, value) in ProgramFile.Sketch()) schema[key] = value?.DeepClone();
+        schema["properties"]!["tests"] = ExampleSchema.Of(schema["properties"]!["tests"]!["description"]!.GetValue<string>());
         schema["$defs"] = Section.Kinds();
         return schema.ToJsonString(Layout) + "\n";
     }

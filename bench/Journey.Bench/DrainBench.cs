@@ -45,6 +45,7 @@ internal static class DrainBench
         await installation.Settle();
         Console.WriteLine($"\n### drain: {options.Due:N0} of {options.Rows:N0} pending rows fall due at once; {PerSecond} commands a second meanwhile; set up in {watch.Elapsed.TotalSeconds:N0} s, load {Installation.LoadAverage()}\n");
 
+        await Commands(op, due, others, [], Task.Delay(TimeSpan.FromSeconds(3))); // warm
         var alone = new List<double>();
         await Commands(op, due, others, alone, Task.Delay(TimeSpan.FromSeconds(Math.Max(5, 3 * options.Slice.TotalSeconds))));
         await installation.Settle();

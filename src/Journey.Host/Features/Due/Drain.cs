@@ -21,7 +21,8 @@ public sealed class Drain(Operator op, Definitions definitions, TimeProvider clo
         {
             try
             {
-                if (await DueTable.Next(op, stop) is { } next && next <= clock.GetUtcNow() && await Once(stop) > 0) continue;
+                // Two at a time: one decides while the other one's rows are written.
+                if (await DueTable.Next(op, stop) is { } next && next <= clock.GetUtcNow() && (await Task.WhenAll(Once(stop), Once(stop))).Sum() > 0) continue;
                 // What is due may be held by others: look again soon. Else any append may bring the next moment nearer.
                 var head = await Store.Head(op, stop);
                 var wait = await DueTable.Next(op, stop) is { } at ? at - clock.GetUtcNow() : Longest;

@@ -23,6 +23,8 @@ public sealed partial class StringsTests
         // Words for what definitions, imports and partners write freely: an unknown one is shown as it was written.
         ["Channel_"] = ["referral", "website", "friend", "social_media", "nova_scotia_works", "community_agency", "newspaper", "settlement_agency"], ["Reason_"] = ["no_place", "bus_pass_instead"], ["ApplicationEnd_"] = ["not_selected", "withdrawn", "hired"],
         ["Service_"] = ["housing", "language", "mental_health", "childcare"], ["Skill_"] = ["document_use", "numeracy", "reading"],
+        ["Why_"] = [.. Domain.Explain.Why.Codes.Select(Words.Key)], ["WhyGate_"] = ["true", "false", "unknown"], ["WhyValue_"] = ["true", "false", "unknown", "sealed", "open", "over", "never"],
+        ["DueKind_"] = Enum.GetNames<Domain.Due.DueKind>(), ["DueStep_"] = Enum.GetNames<Domain.Due.DueStep>(), ["FollowUpResult_"] = Enum.GetNames<Domain.Employment.FollowUpResult>(), ["Holidays_"] = ["none"],
         ["Coordination_"] = Enum.GetNames<Domain.Programs.Coordination>(), ["SkillProgress_"] = Enum.GetNames<Domain.Intake.SkillProgress>(),
         ["Basis_"] = Enum.GetNames<Domain.Confidential.BasisKind>(),
         ["OutcomeKind_"] = Enum.GetNames<Domain.Programs.OutcomeKind>(), ["StageKind_"] = Enum.GetNames<Domain.Programs.StageKind>(),

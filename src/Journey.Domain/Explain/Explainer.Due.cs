@@ -20,8 +20,8 @@ public sealed partial class Explainer
         [
             new("due.anchor", milestone is { } from ? [Words(from), new WhyArg.Day(item.Anchor)] : [new WhyArg.Named("DueKind", item.Key.Kind.ToString()), new WhyArg.Day(item.Anchor)], milestone?.Id, Say(item.Anchor), [], Events(item.AnchorEvent)),
         ];
-        if (period is { } after) because.Add(Leaf("due.period", [new WhyArg.Written(after), new WhyArg.Named("Holidays", _program.Calendar.Holidays ?? "none"), new WhyArg.Written(_program.Calendar.Zone)], Say(item.Due)));
-        if (item.LastDay != item.Due) because.Add(Leaf("due.window", [new WhyArg.Written(followUp!.Window.ToString())], Say(item.LastDay)));
+        if (period is { } after) because.Add(Leaf("due.period", [new WhyArg.Span(after), new WhyArg.Named("Holidays", _program.Calendar.Holidays ?? "none"), new WhyArg.Written(_program.Calendar.Zone)], Say(item.Due)));
+        if (item.LastDay != item.Due) because.Add(Leaf("due.window", [new WhyArg.Span(followUp!.Window)], Say(item.LastDay)));
         because.AddRange(Voided(item, followUp));
         if (item.Record is { } record) because.Add(Leaf("due.record", [new WhyArg.Named("FollowUpResult", record.Result.ToString())], Why.True, record.At));
         if (item.Settled == DueState.LateKnown) because.Add(Leaf("due.late-known", [], Why.True));
@@ -32,16 +32,16 @@ public sealed partial class Explainer
     /// <summary>Everything that can be asked for here: the keys of what is or was due.</summary>
     public IEnumerable<string> DueKeys(Func<EmployerId, bool>? declinesService = null) => DueWork.Of(_person, _enrollment, _program, declinesService).Select(i => i.Key.ToString());
 
-    private (Milestone? From, string? Period, FollowUp? FollowUp) Counted(DueItem item)
+    private (Milestone? From, Period? Period, FollowUp? FollowUp) Counted(DueItem item)
     {
         switch (item.Key.Kind)
         {
             case DueKind.FollowUp when Defined(item.Key.Id) is { } followUp:
-                return (followUp.After, (followUp.In ?? (followUp.Every is { } every ? every with { Count = every.Count * item.Key.Number } : null))?.ToString(), followUp);
+                return (followUp.After, followUp.In ?? (followUp.Every is { } every ? every with { Count = every.Count * item.Key.Number } : null), followUp);
             case DueKind.Task when new Milestone(item.Key.Id).OfStage is var (stage, task) && _program.Stage(stage)?.Tasks.FirstOrDefault(t => t.Id == task) is { } defined:
-                return (_entries.GetValueOrDefault(item.AnchorEvent)?.Happened is TaskDone ? Milestone.TaskDone(stage, task) : Milestone.StageEntered(stage), defined.Due?.ToString(), null);
-            case DueKind.SeatOffer: return (Milestone.SeatOffered, _program.Capacity?.Waitlist?.OfferExpires?.ToString(), null);
-            case DueKind.Consent: return (Milestone.ConsentGiven, _program.Consent?.Expires?.ToString(), null);
+                return (_entries.GetValueOrDefault(item.AnchorEvent)?.Happened is TaskDone ? Milestone.TaskDone(stage, task) : Milestone.StageEntered(stage), defined.Due, null);
+            case DueKind.SeatOffer: return (Milestone.SeatOffered, _program.Capacity?.Waitlist?.OfferExpires, null);
+            case DueKind.Consent: return (Milestone.ConsentGiven, _program.Consent?.Expires, null);
             default: return (null, null, null);
         }
     }

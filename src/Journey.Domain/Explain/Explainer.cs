@@ -60,14 +60,14 @@ public sealed partial class Explainer
         CelValue Read(string name) => name == "asOf" ? CelValue.Of(day) : facts.Value(name);
         Why Fact(string name)
         {
-            var (fact, args) = Named(name, stage);
+            var (fact, of) = GateFacts.InWords(_program, stage, name);
             IReadOnlyList<Why> because = name switch
             {
                 "criteria.allMet" => [.. _program.Criteria.Select(c => Fact("criteria." + c.Id))],
                 "tasks.allDone" => [.. stage.Tasks.Where(t => !t.Optional).Select(t => Fact($"tasks.{t.Id}.done"))],
                 _ => [],
             };
-            return new Why("fact." + fact, args, name, name == "asOf" ? Say(day) : Say(facts.Value(name)), because, because.Count > 0 ? [] : [.. facts.From(name).SelectMany(Events)]);
+            return new Why("fact." + fact, of is null ? [] : [Words(of)], name, name == "asOf" ? Say(day) : Say(facts.Value(name)), because, because.Count > 0 ? [] : [.. facts.From(name).SelectMany(Events)]);
         }
         Why Part(GuardPart part) => part.Kind switch
         {
@@ -77,24 +77,6 @@ public sealed partial class Explainer
         };
         var whole = Part(guard.Parts);
         return new Why(code, [Words(stage.Title)], guard.Source, whole.Value, [whole], []);
-    }
-
-    // The words of a fact, with what it names: "tasks.resume.done" is the done-ness of that task.
-    private (string Code, IReadOnlyList<WhyArg> Args) Named(string name, Stage stage)
-    {
-        var (group, id, what) = GuardNames.Parts(name);
-        Text? title = group switch
-        {
-            "criteria" => _program.Criterion(id)?.Title,
-            "tasks" => stage.Tasks.FirstOrDefault(t => t.Id == id)?.Title,
-            "stages" => _program.Stage(id)?.Title,
-            "documents" => _program.Documents.FirstOrDefault(d => d.Id == id)?.Title,
-            "credentials" => _program.Credentials.FirstOrDefault(c => c.Id == id)?.Title,
-            "assessments" => _program.Assessments.FirstOrDefault(a => a.Id == id)?.Title,
-            "facts" => _program.Field(id)?.Title,
-            _ => null,
-        };
-        return title is null ? (name, []) : (what.Length == 0 ? group : $"{group}.{what}", [Words(title)]);
     }
 
     private Why Answer(string field)
@@ -118,10 +100,7 @@ public sealed partial class Explainer
 
     private static WhyArg Words(Text text) => new WhyArg.Words(text);
 
-    private WhyArg Words(Milestone milestone) => milestone.IsBuiltIn ? new WhyArg.Named("Milestone", milestone.Id)
-        : milestone.OfStage is var (stage, what) ? what is "entered" or "completed" || _program.Stage(stage)?.Tasks.FirstOrDefault(t => t.Id == what) is not { } task
-            ? new WhyArg.Named("Milestone", milestone.Id) : Words(task.Title)
-        : _program.Milestones.FirstOrDefault(m => m.Id == milestone.Id) is { } named ? Words(named.Title) : new WhyArg.Named("Milestone", milestone.Id);
+    private static WhyArg Words(Milestone milestone) => new WhyArg.Named("Milestone", milestone.Id);
 
     private static string Say(CelValue value) => value.IsError ? Why.Unknown : value.Kind == CelKind.Timestamp ? Say(DateOnly.FromDateTime(value.Timestamp.UtcDateTime)) : value.ToString();
 

@@ -1,3 +1,4 @@
+using Journey.Domain.Participants;
 using Journey.Domain.Programs;
 
 namespace Journey.Domain.Explain;
@@ -14,6 +15,16 @@ public sealed record Why(string Code, IReadOnlyList<WhyArg> Args, string? Expres
 {
     public const string True = "true", False = "false", Unknown = "unknown";
 
+    /// <summary>Every code that an explanation may have, those of facts included: each has words.</summary>
+    public static IReadOnlyList<string> Codes { get; } =
+    [
+        "gate.exit", "gate.entry", "gate.none", "all-of", "any-of", "not", "holds",
+        "criterion", "criterion.unchecked", "criterion.fact", "criterion.override", "rubric", "rubric.unscored", "rubric.item", "rubric.mean", "rubric.override",
+        "due", "due.anchor", "due.period", "due.window", "due.cancelled", "due.re-anchored", "due.record", "due.late-known", "due.mark",
+        "stage", "stage.never", "stage.stay", "stage.entered", "stage.left", "stage.after", "stage.seat",
+        "fact.asOf", .. GateFacts.Codes.Select(c => "fact." + c),
+    ];
+
     /// <summary>The tree, depth first: this one first.</summary>
     public IEnumerable<Why> All => Because.SelectMany(b => b.All).Prepend(this);
 }
@@ -28,9 +39,11 @@ public abstract record WhyArg
 
     public sealed record Number(decimal N) : WhyArg;
 
+    public sealed record Span(Period Period) : WhyArg;
+
     /// <summary>A value of a closed family of the product, such as <c>Milestone</c>, <c>jobLost</c>.</summary>
     public sealed record Named(string Family, string Value) : WhyArg;
 
-    /// <summary>As it is written, such as <c>5bd</c> or <c>America/Halifax</c>.</summary>
+    /// <summary>As it is written, such as <c>America/Halifax</c>.</summary>
     public sealed record Written(string Text) : WhyArg;
 }

@@ -65,6 +65,27 @@ public sealed class GateFacts(Participant person, Enrollment enrollment, Program
         new("facts.", "", (f, id) => Find(f.Program.Fields, id, x => x.Id) is { } field && f.Intake.Facts.TryGetValue(field.Id, out var text) ? FieldValue.Of(field.Type, text) : default, (f, id) => [f.Answered(id)]),
     ];
 
+    /// <summary>The codes of <see cref="InWords"/>.</summary>
+    public static IReadOnlyList<string> Codes { get; } = [.. Plain.Keys.Concat(Named.Select(r => r.Before.TrimEnd('.') + r.After)).Order(StringComparer.Ordinal)];
+
+    /// <summary>What a name is about, for words: <c>tasks.resume.done</c> is <c>tasks.done</c> of that task.</summary>
+    public static (string Code, Text? Of) InWords(ProgramDefinition program, Stage stage, string name)
+    {
+        if (Plain.ContainsKey(name) || RowOf(name) is not { } row) return (name, null);
+        var id = name[row.Before.Length..^row.After.Length];
+        var title = row.Before switch
+        {
+            "criteria." => program.Criterion(id)?.Title,
+            "tasks." => stage.Tasks.FirstOrDefault(t => string.Equals(t.Id, id, StringComparison.Ordinal))?.Title,
+            "stages." => program.Stage(id)?.Title,
+            "documents." => program.Documents.FirstOrDefault(d => string.Equals(d.Id, id, StringComparison.Ordinal))?.Title,
+            "credentials." => program.Credentials.FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal))?.Title,
+            "assessments." => program.Assessments.FirstOrDefault(a => string.Equals(a.Id, id, StringComparison.Ordinal))?.Title,
+            _ => program.Field(id)?.Title,
+        };
+        return (row.Before.TrimEnd('.') + row.After, title ?? new Text(id, id));
+    }
+
     private Participant Person => person;
 
     private Enrollment Enrollment => enrollment;

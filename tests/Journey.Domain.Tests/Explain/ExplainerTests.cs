@@ -106,7 +106,7 @@ public sealed class ExplainerTests
               due.cancelled = true <job_lost>
 
             """.ReplaceLineEndings("\n"));
-        why.Because[1].Args[0].ShouldBe(new WhyArg.Written("1w"));
+        why.Because[1].Args[0].ShouldBe(new WhyArg.Span(new Period(1, PeriodUnit.Weeks)));
         Explain(story).Due("welding").ShouldBeNull();
     }
 
@@ -162,5 +162,14 @@ public sealed class ExplainerTests
         Consent(default).Events.ShouldHaveSingleItem().Entry.Id.ShouldBe(story.Entry<ConsentGiven>());
         Consent(AsOf.Day(Day("2026-02-01"))).ShouldSatisfyAllConditions(w => w.Value.ShouldBe("false"), w => w.Events.ShouldBeEmpty());
         Explainer.Of(story.History, AsOf.Day(Day("2025-12-31")), Manufacturing, Program, Day("2026-06-30")).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Every_node_has_a_code_that_has_words()
+    {
+        var story = Given(new StageEntered(Manufacturing, "intake"), new StageEntered(Manufacturing, "placement")).On("2026-06-01", new EmploymentStarted(Manufacturing, First, new(G(82)), Terms), new Graduated(Manufacturing));
+        var explainer = Explain(story);
+        var asked = Program.Stages.SelectMany(s => new[] { explainer.Gate(s.Id), explainer.Stage(s.Id) }).Concat(Program.Criteria.Select(c => explainer.Criterion(c.Id))).Concat(explainer.DueKeys().Select(k => explainer.Due(k))).Append(explainer.Rubric());
+        asked.SelectMany(w => w!.All).Select(w => w.Code).Distinct().ShouldBeSubsetOf(Why.Codes);
     }
 }

@@ -54,6 +54,8 @@ public sealed class Names
         SeatOffered e => [e.Cohort.Value],
         OfferAccepted e => [e.Cohort.Value],
         OfferDeclined e => [e.Cohort.Value],
+        SeatOfferExpired e => [e.Cohort.Value],
+        PlanStepAgreed e => [e.By?.Value],
         StaffAssigned e => [e.Organization.Value],
         ApplicationReceived e => [e.By?.Value],
         ReferralSent e => [e.To.Value],

@@ -40,6 +40,7 @@ public static class ReadEnrollment
     {
         var enrollment = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.SeePerson);
         enrollment.MapGet("/gate", Gate).WithTags("Intake").WithName("getGate").WithSummary("Whether a stage's way out is open, and what is in the way; without a stage, of those open now.").Produces<IReadOnlyList<GateAnswer>>();
+        enrollment.MapGet("/why", Why).WithTags("Participants").WithName("explain").WithSummary("Why: one of gate=STAGE, criterion=ID, rubric, due=KEY or stage=STAGE, as a tree down to the entries, in both languages.").Produces<WhyAnswer>();
         enrollment.MapGet("/forms", Forms).WithTags("Intake").WithName("listForms").WithSummary("The program's forms, each with the required answers that are missing.").Produces<IReadOnlyList<FormAnswer>>();
         enrollment.MapGet("/follow-ups", FollowUps).WithTags("Employment").WithName("listFollowUps").WithSummary("Every contact the definition asks for: done, due, missed and to come.").Produces<IReadOnlyList<DueAnswer>>();
     }
@@ -52,6 +53,17 @@ public static class ReadEnrollment
             return Task.FromResult<IResult>(TypedResults.Ok(stages.Select(s => Gates.Exit(person, of, program, s, trueOn ?? today)).Select(g =>
                 new GateAnswer(g.Stage, g.Open, [.. g.Reasons.Select(r => new GateReasonAnswer(r.Fact, r.Criterion, r.Result.ToString(), r.Event))], g.RestsOn)).ToList()));
         }, ct);
+
+    // The query names one of several things; all are in the description, none is bound.
+    private static Task<IResult> Why(Guid id, Guid enrollment, string? gate, string? criterion, string? rubric, string? due, string? stage, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct)
+    {
+        if (WhyQuestion.Read(http.Request.Query) is not { } question) return Task.FromResult<IResult>(Problems.Of(400, "why.question", "Ask for one of gate=STAGE, criterion=ID, rubric, due=KEY or stage=STAGE."));
+        var asOf = KnownOn.And(trueOn, knownOn);
+        return With(id, enrollment, asOf, http, callers, programs, clock, async (op, _, of, program, today) =>
+            await People.Read(op, new(id), ct) is { } history && await question.Answer(op, history, of, program, asOf, today, ct) is { } answer
+                ? TypedResults.Ok(answer)
+                : Problems.Of(404, "why.unknown", $"There is no such {question.Kind} here."), ct);
+    }
 
     private static Task<IResult> Forms(Guid id, Guid enrollment, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct) =>
         With(id, enrollment, KnownOn.And(trueOn, knownOn), http, callers, programs, clock, (_, _, of, program, _) =>

@@ -14,15 +14,15 @@ internal sealed class Installation : IAsyncDisposable
     private readonly string folder;
     private readonly Task sequencing;
 
-    private Installation(string folder, EmbeddedPostgres postgres, Operators operators, Operator op)
+    private Installation(string folder, EmbeddedPostgres postgres, Operators operators, Operator op, bool sequencing)
     {
         (this.folder, this.postgres, this.operators, Operator) = (folder, postgres, operators, op);
-        sequencing = new Sequencer(op, "bench").Run(stop.Token);
+        this.sequencing = sequencing ? new Sequencer(op, "bench").Run(stop.Token) : Task.CompletedTask;
     }
 
     public Operator Operator { get; }
 
-    public static async Task<Installation> Start(string folder)
+    public static async Task<Installation> Start(string folder, bool sequencing = true)
     {
         Directory.CreateDirectory(folder, (UnixFileMode)0b111_001_001); // PostgreSQL's account has to get through
         var postgres = await EmbeddedPostgres.Start(new EmbeddedOptions(folder));
@@ -31,7 +31,7 @@ internal sealed class Installation : IAsyncDisposable
         await using (var tables = op.Main.CreateCommand(Sql("tables"))) await tables.ExecuteNonQueryAsync();
         Console.WriteLine($"PostgreSQL {await Setting(op, "server_version")}, fsync {await Setting(op, "fsync")}, synchronous_commit {await Setting(op, "synchronous_commit")}; "
             + $"{Environment.ProcessorCount} cores; load {LoadAverage()}");
-        return new Installation(folder, postgres, operators, op);
+        return new Installation(folder, postgres, operators, op, sequencing);
     }
 
     /// <summary>Until every event has its position, so that one side's log work isn't done in the other's time.</summary>
@@ -45,6 +45,12 @@ internal sealed class Installation : IAsyncDisposable
     public async Task Settle()
     {
         await Sequenced();
+        await Analyze();
+    }
+
+    /// <summary>The same of rows that nobody sequences.</summary>
+    public async Task Analyze()
+    {
         await using (var vacuum = Operator.Main.CreateCommand("vacuum analyze")) await vacuum.ExecuteNonQueryAsync();
         await using var checkpoint = Operator.Main.CreateCommand("checkpoint");
         await checkpoint.ExecuteNonQueryAsync();

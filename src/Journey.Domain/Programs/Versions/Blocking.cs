@@ -18,8 +18,11 @@ public static class Blocking
     /// <summary>An answer that a changed criterion needs does not open: its key is destroyed or damaged.</summary>
     public const string UnreadableValue = "blocked.unreadable-value";
 
+    /// <summary>An answer that a changed criterion needs may not be opened any more: the consent was withdrawn or does not cover it.</summary>
+    public const string ClosedValue = "blocked.closed-value";
+
     /// <summary>Others kept writing on the history: try again.</summary>
     public const string Contested = "blocked.contested";
 
-    public static IReadOnlyList<string> Codes { get; } = [StageUnmapped, StageTaken, UnknownEvent, UnreadableHistory, UnreadableValue, Contested];
+    public static IReadOnlyList<string> Codes { get; } = [StageUnmapped, StageTaken, UnknownEvent, UnreadableHistory, UnreadableValue, ClosedValue, Contested];
 }

@@ -62,6 +62,15 @@ public static class CheckCriteria
         null => CriterionResult.Unknown,
     }, evaluation.Reads);
 
+    /// <summary>An answer as its field's type; unknown where there is none, and where it does not read as that type (an answer given under another version).</summary>
+    internal static CelValue Answer(ProgramDefinition program, string name, Func<string, string?> text)
+    {
+        try { return Fact(program, name, text); }
+        catch (Exception e) when (e is FormatException or OverflowException) { return CelValue.Unknown; }
+    }
+
+    internal static CriterionResult ResultOf(Evaluation evaluation) => Result(evaluation).Item1;
+
     private static CelValue Fact(ProgramDefinition program, string name, Func<string, string?> text) =>
         program.Field(name) is { } field && text(name) is { } said ? Value(field.Type, said) : CelValue.Unknown;
 

@@ -5,6 +5,7 @@ using Journey.Host.Features.OpenApi;
 using Journey.Host.Features.Operations;
 using Journey.Host.Features.Participants;
 using Journey.Host.Features.Programs;
+using Journey.Host.Features.Programs.Versions;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Features.Telemetry;
 using Journey.Host.Http;
@@ -24,6 +25,7 @@ public static class Program
         new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
         new("lint", "check program definitions: FILE… (--help says more)", LintCommand.Run, LintCommand.Usage),
         new("schema", "print the JSON Schema of program definitions (docs/schema holds it)", (_, _) => { Console.Out.Write(ProgramSchema.Json); return Task.FromResult(0); }),
+        new("programs", "versions of programs: list, show, diff, publish, dry-run, migrate, backtest (--help says how)", Features.Programs.Commands.ProgramsCommand.Run, Features.Programs.Commands.ProgramsCommand.Usage),
         new("shards", "how far each read model is behind the log; rebuild OPERATOR SHARD", ShardsCommand.Run),
         new("due", "open work by role, and what is due first (--help says more)", Features.Due.DueCommand.Run, Features.Due.DueCommand.Usage),
         new("demo", "fill in the demonstration's invented cohorts (a first start does so by itself)", DemoCommand.Run),
@@ -48,6 +50,7 @@ public static class Program
         builder.AddOpenApiDocument();
         builder.AddShards();
         builder.AddDueWork();
+        builder.AddMigrations();
 
         var app = builder.Build();
         app.UseTelemetry();

@@ -50,17 +50,6 @@ public sealed record EnrollmentMoved(
 
 public static class Moving
 {
-    /// <summary>The day since which a follow-up's time counts, where a move said that it starts again; null otherwise.</summary>
-    public static DateOnly? RestartOf(this Enrollment enrollment, string followUp)
-    {
-        DateOnly? last = null;
-        foreach (var move in enrollment.Moves)
-        {
-            if (move.Stands && move.Restarts.Contains(followUp, StringComparer.Ordinal)) last = move.At.Day;
-        }
-        return last;
-    }
-
     /// <summary>What a stage is called for this enrollment on that day: a cohort's sessions keep the names of the version that the cohort was opened under.</summary>
     public static string NameOf(this Enrollment enrollment, string stage, DateOnly day)
     {

@@ -13,7 +13,8 @@ public sealed class ProgramWords(string id, ProgramDefinition? definition)
 
     public string Title => Say(definition?.Title, id);
 
-    public string Stage(string stage) => Say(definition?.Stage(stage)?.Title, stage);
+    /// <param name="stage">A stage's id, or what stages mean.</param>
+    public string Stage(string stage) => Say((definition?.Stage(stage) ?? definition?.Stages.FirstOrDefault(s => s.Meaning == stage))?.Title, stage);
 
     public string Task(string stage, string task) => Say(definition?.Stage(stage)?.Tasks.FirstOrDefault(t => t.Id == task)?.Title, task);
 
@@ -71,7 +72,7 @@ public sealed class ProgramWords(string id, ProgramDefinition? definition)
     public string Variant(string variant) => Say(definition?.Variants.FirstOrDefault(v => v.Id == variant)?.Title, variant);
 
     /// <summary>The order in which a page shows stages: the definition's, then what it does not know.</summary>
-    public int OrderOf(string stage) => definition?.Stages.TakeWhile(s => s.Id != stage).Count() ?? 0;
+    public int OrderOf(string stage) => definition?.Stages.TakeWhile(s => s.Id != stage && s.Meaning != stage).Count() ?? 0;
 
     public static string Say(Text? text, string otherwise = "") => text?.In(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName) ?? otherwise;
 }

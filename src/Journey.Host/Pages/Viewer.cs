@@ -11,6 +11,7 @@ namespace Journey.Host.Pages;
 public sealed class Viewer(IHttpContextAccessor accessor, Callers callers, PublishedPrograms programs, TimeProvider clock)
 {
     private readonly Dictionary<(string, int), ProgramWords> words = [];
+    private Projections.Meanings? meanings;
 
     public HttpContext Http => accessor.HttpContext!;
 
@@ -33,6 +34,9 @@ public sealed class Viewer(IHttpContextAccessor accessor, Callers callers, Publi
 
     public DateOnly? AskedDay(string name) => Asked(name) is not { } text ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : throw new ProblemException(400);
+
+    /// <summary>What stages mean over all versions: what a report counts by.</summary>
+    public async Task<Projections.Meanings> Meanings() => meanings ??= await programs.Meanings(Operator, Stop);
 
     /// <summary>A definition's words; of an unknown one the ids stand for themselves.</summary>
     public async Task<ProgramWords> Words(string program, int version)

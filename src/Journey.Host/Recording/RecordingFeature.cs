@@ -13,6 +13,7 @@ using Journey.Host.Features.Participants;
 using Journey.Host.Features.Partners;
 using Journey.Host.Features.Placement;
 using Journey.Host.Features.Programs;
+using Journey.Host.Features.Programs.Versions;
 using Journey.Host.Features.Supports;
 using Journey.Host.Features.Training;
 using Journey.Host.Http;
@@ -76,6 +77,8 @@ public static class RecordingFeature
         v1.MapCohortReads();
         v1.MapTotals();
         v1.MapProgramReads();
+        v1.MapVersions();
+        v1.MapMigrations();
         v1.MapPartnerReads();
         v1.MapEvents();
     }

@@ -6,9 +6,9 @@ namespace Journey.Projections;
 
 /// <summary>What to list; null means any.</summary>
 /// <param name="Staff">Assigned as case manager or as coach.</param>
-/// <param name="Stage">An open stage.</param>
+/// <param name="Stages">In one of these.</param>
 /// <param name="NeedsAttention">Only those with something open.</param>
-public sealed record CaseloadFilter(StaffId? Staff = null, CohortId? Cohort = null, string? Program = null, string? Stage = null, EnrollmentStatus? Status = null, bool NeedsAttention = false);
+public sealed record CaseloadFilter(StaffId? Staff = null, CohortId? Cohort = null, string? Program = null, IReadOnlyList<string>? Stages = null, EnrollmentStatus? Status = null, bool NeedsAttention = false);
 
 /// <summary>The place after which a list goes on: of the last row shown.</summary>
 public sealed record CaseloadCursor(DateOnly WaitingSince, EnrollmentId Enrollment)
@@ -26,7 +26,7 @@ public static class Caseload
         Query.Rows<CaseloadRow>(op, ReadSql,
         [
             Query.P(filter.Staff?.Value, NpgsqlDbType.Uuid), Query.P(filter.Cohort?.Value, NpgsqlDbType.Uuid), Query.P(filter.Program, NpgsqlDbType.Text),
-            Query.P(filter.Stage, NpgsqlDbType.Text), Query.P(filter.Status?.ToString(), NpgsqlDbType.Text), Query.P<bool?>(filter.NeedsAttention, NpgsqlDbType.Boolean),
+            Query.P(filter.Stages?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text), Query.P(filter.Status?.ToString(), NpgsqlDbType.Text), Query.P<bool?>(filter.NeedsAttention, NpgsqlDbType.Boolean),
             Query.P(after?.WaitingSince, NpgsqlDbType.Date), Query.P(after?.Enrollment.Value, NpgsqlDbType.Uuid), Query.P<int?>(Math.Clamp(limit, 1, 500), NpgsqlDbType.Integer),
         ], ct);
 

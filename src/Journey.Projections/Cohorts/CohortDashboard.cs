@@ -20,11 +20,12 @@ public sealed record CohortDashboard(
     private static readonly string ReadSql = Sql.Load("Cohorts.dashboard");
 
     /// <summary>Null for a cohort that nothing is known of.</summary>
-    public static async Task<CohortDashboard?> Read(Operator op, CohortId cohort, AsOf asOf = default, CancellationToken ct = default) =>
+    public static async Task<CohortDashboard?> Read(Operator op, CohortId cohort, AsOf asOf = default, Meanings? meanings = null, CancellationToken ct = default) =>
         await Query.Rows<CohortDashboard>(op, ReadSql,
-            [Query.P<Guid?>(cohort.Value, NpgsqlDbType.Uuid), Query.P(asOf.TrueOn, NpgsqlDbType.Date), Query.P(asOf.KnownOn?.UtcDateTime, NpgsqlDbType.TimestampTz)], ct) is [var found] ? found : null;
+            [Query.P<Guid?>(cohort.Value, NpgsqlDbType.Uuid), Query.P(asOf.TrueOn, NpgsqlDbType.Date), Query.P(asOf.KnownOn?.UtcDateTime, NpgsqlDbType.TimestampTz), (meanings ?? Meanings.None).Parameter], ct) is [var found] ? found : null;
 }
 
+/// <param name="Stage">What it means, whatever a version calls it.</param>
 /// <summary>One stage of one cohort. The definition gives the stages' order and titles.</summary>
 /// <param name="Now">Enrollments in it.</param>
 /// <param name="Reached">Enrollments that were ever in it: the funnel.</param>

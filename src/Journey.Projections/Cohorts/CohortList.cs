@@ -15,6 +15,6 @@ public static class CohortList
     private static readonly string ReadSql = Sql.Load("Cohorts.list");
 
     /// <summary>Every cohort, the latest start first.</summary>
-    public static Task<IReadOnlyList<CohortSummary>> Read(Operator op, AsOf asOf = default, CancellationToken ct = default) =>
-        Query.Rows<CohortSummary>(op, ReadSql, [Query.P(asOf.TrueOn, NpgsqlDbType.Date), Query.P(asOf.KnownOn?.UtcDateTime, NpgsqlDbType.TimestampTz)], ct);
+    public static Task<IReadOnlyList<CohortSummary>> Read(Operator op, AsOf asOf = default, Meanings? meanings = null, CancellationToken ct = default) =>
+        Query.Rows<CohortSummary>(op, ReadSql, [Query.P(asOf.TrueOn, NpgsqlDbType.Date), Query.P(asOf.KnownOn?.UtcDateTime, NpgsqlDbType.TimestampTz), (meanings ?? Meanings.None).Parameter], ct);
 }

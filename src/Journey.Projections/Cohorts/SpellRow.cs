@@ -7,6 +7,9 @@ namespace Journey.Projections;
 internal sealed record SpellRow(
     ParticipantId Participant, EnrollmentId Enrollment, string Kind, int Ordinal, string Value, string? Detail, CohortId? Cohort, DateOnly ValidFrom, DateOnly? ValidTo)
 {
+    /// <summary>Of a stage: the version whose name it is, as <c>program/version</c>.</summary>
+    public string? Definition { get; init; }
+
     public DateTimeOffset KnownFrom { get; init; }
 
     public DateTimeOffset? KnownTo { get; init; }
@@ -20,9 +23,10 @@ internal sealed record SpellRow(
             SpellRow Row(string kind, int ordinal, string value, string? detail, Stamp from, Stamp? to, CohortId? cohort = null) =>
                 new(id, e.Id, kind, ordinal, value, detail, cohort, from.Day, to?.Day);
 
+            var definition = $"{e.Program}/{e.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
             if (e.Opened is { } opened) yield return Row("enrolled", 0, e.Program, null, opened, null);
             for (var i = 0; i < e.Memberships.Count; i++) yield return Row("cohort", i, e.Memberships[i].Cohort.ToString(), null, e.Memberships[i].From, e.Memberships[i].Until, e.Memberships[i].Cohort);
-            for (var i = 0; i < e.Stages.Count; i++) yield return Row("stage", i, e.Stages[i].Stage, e.Stages[i].How?.ToString(), e.Stages[i].Entered, e.Stages[i].LeftAt);
+            for (var i = 0; i < e.Stages.Count; i++) yield return Row("stage", i, e.Stages[i].Stage, e.Stages[i].How?.ToString(), e.Stages[i].Entered, e.Stages[i].LeftAt) with { Definition = definition };
             for (var i = 0; i < e.Exits.Count; i++) yield return Row("exit", i, e.Exits[i].Reason, e.Exits[i].Destination, e.Exits[i].Left, e.Exits[i].ReEntered);
             for (var i = 0; i < e.Outcomes.Count; i++) yield return Row("outcome", i, e.Outcomes[i].Id, e.Outcomes[i].Kind.ToString(), e.Outcomes[i].At, i + 1 < e.Outcomes.Count ? e.Outcomes[i + 1].At : null);
             if (e.Training.Graduated is { } graduated) yield return Row("graduated", 0, "", null, graduated, null);

@@ -1,4 +1,5 @@
 -- $1 cohort, $2 true on (null: no limit), $3 known on (null: no limit). One document; no row for a cohort that nothing is known of.
+-- $4 what stages mean, by program/version/stage: those of one meaning are one.
 -- A spell is open on D when it ends after D.
 with asof as (select coalesce($2::date, 'infinity') as d, coalesce($3::timestamptz, 'infinity') as k),
 member as materialized (
@@ -7,7 +8,7 @@ member as materialized (
   where s.cohort = $1 and s.kind = 'cohort' and s.valid_from <= d and (s.valid_to is null or s.valid_to > d)
     and s.known_from <= k and (s.known_to is null or s.known_to > k)),
 spell as materialized (
-  select s.enrollment, s.kind, s.value, s.detail, s.valid_from, case when s.valid_to <= d then s.valid_to end as valid_to
+  select s.enrollment, s.kind, case when s.kind = 'stage' then coalesce($4::jsonb ->> (s.definition || '/' || s.value), s.value) else s.value end as value, s.detail, s.valid_from, case when s.valid_to <= d then s.valid_to end as valid_to
   from member m join journey.spell s on s.participant = m.participant and s.enrollment = m.enrollment, asof
   where s.kind <> 'cohort' and s.valid_from <= d and s.known_from <= k and (s.known_to is null or s.known_to > k)),
 stage as (

@@ -1,7 +1,7 @@
--- $1 true on, $2 known on (null: no limit). A row per cohort.
+-- $1 true on, $2 known on (null: no limit), $3 what stages mean, by program/version/stage. A row per cohort.
 with asof as (select coalesce($1::date, 'infinity') as d, coalesce($2::timestamptz, 'infinity') as k),
 alive as materialized (
-  select s.participant, s.enrollment, s.kind, s.value, s.detail, s.cohort
+  select s.participant, s.enrollment, s.kind, case when s.kind = 'stage' then coalesce($3::jsonb ->> (s.definition || '/' || s.value), s.value) else s.value end as value, s.detail, s.cohort
   from journey.spell s, asof
   where s.valid_from <= d and (s.valid_to is null or s.valid_to > d) and s.known_from <= k and (s.known_to is null or s.known_to > k)
     and s.kind in ('cohort', 'stage', 'exit', 'graduated', 'job', 'outcome')),

@@ -8,6 +8,6 @@ gone as (
 insert into spell as s
 select n.* from new n
 on conflict (participant, enrollment, kind, ordinal, known_from) do update set
-  value = excluded.value, detail = excluded.detail, cohort = excluded.cohort, valid_from = excluded.valid_from, valid_to = excluded.valid_to, known_to = excluded.known_to
-where (s.value, s.detail, s.cohort, s.valid_from, s.valid_to, s.known_to)
-  is distinct from (excluded.value, excluded.detail, excluded.cohort, excluded.valid_from, excluded.valid_to, excluded.known_to)
+  value = excluded.value, detail = excluded.detail, cohort = excluded.cohort, valid_from = excluded.valid_from, valid_to = excluded.valid_to, known_to = excluded.known_to, definition = excluded.definition
+where (s.value, s.detail, s.cohort, s.valid_from, s.valid_to, s.known_to, s.definition)
+  is distinct from (excluded.value, excluded.detail, excluded.cohort, excluded.valid_from, excluded.valid_to, excluded.known_to, excluded.definition)

@@ -28,7 +28,7 @@ public sealed class InlineRowsTests
         var state = History.Fold(Entries.Of(Applied.Select((e, i) => Stored(e, i + 1))));
         await Store.Append(written.Op, new Append([new StreamWrite(person.Value, "participant", 0, Applied)]) { Inline = InlineRows.For(person, state, 4) });
 
-        var row = (await Caseload.Read(written.Op, new CaseloadFilter(Stage: "intake"), null, 10)).ShouldHaveSingleItem();
+        var row = (await Caseload.Read(written.Op, new CaseloadFilter(Stages: ["intake"]), null, 10)).ShouldHaveSingleItem();
         (row.Enrollment, row.Reference, row.Status, row.Since, row.StreamVersion).ShouldBe((enrollment, "P-1", EnrollmentStatus.Active, Day, 4));
         row.SinceDays(Day.AddDays(3)).ShouldBe(3);
         row.Attention.Select(a => a.Code).ShouldBe([AttentionFact.AdmissionUndecided, AttentionFact.CaseManagerMissing]);
@@ -88,7 +88,7 @@ public sealed class InlineRowsTests
         // What is written to the linked record moves the person's rows.
         await written.Append(other.Value, Written.Event(new StageEntered(otherEnrollment, "crt"), Day, Then));
         await written.Project();
-        (await Caseload.Read(written.Op, new CaseloadFilter(Stage: "crt"), null, 10)).ShouldHaveSingleItem().Participant.ShouldBe(person);
+        (await Caseload.Read(written.Op, new CaseloadFilter(Stages: ["crt", "other"]), null, 10)).ShouldHaveSingleItem().Participant.ShouldBe(person);
 
         await written.AppendAll([
             new StreamWrite(person.Value, "participant", null, [Written.Event(new RecordUnlinked(other), Day, Then)]),

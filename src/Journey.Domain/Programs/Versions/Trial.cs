@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Journey.Domain.Employment;
 using Journey.Domain.Intake;
 using Journey.Domain.Participants;
 
@@ -23,6 +22,12 @@ public sealed class Trial
         Changed = ChangedCriteria.Of(from, to, mapping);
     }
 
+    public ProgramDefinition From => from;
+
+    public ProgramDefinition To => to;
+
+    public VersionMapping Mapping => mapping;
+
     /// <summary>Criteria of the new version whose recorded results do not speak for it: another text, or other fields.</summary>
     public IReadOnlyList<Criterion> Changed { get; }
 
@@ -37,14 +42,12 @@ public sealed class Trial
         if (!before.IsLive) return JourneyVerdict.Finished(enrollment.Id);
         if (Obstacle(enrollment) is { } blocked) return blocked;
 
-        var at = On(today);
-        var moved = Moved(enrollment, today);
-        foreach (var (criterion, result) in results ?? ImmutableDictionary<string, CriterionResult>.Empty)
-            moved = moved.With(criterion, was => new CriterionCheck(result, was?.Facts ?? [], was?.At ?? at, was?.Override));
-        var after = Outlook.Of(person.With(moved), moved, to, today, declinesService);
+        var moved = Recheck(Moved(enrollment, today), results, today);
+        var they = person.With(moved);
+        var after = Outlook.Of(they, moved, to, today, declinesService);
 
-        var (due, tasks) = Outlook.Work(before, after, mapping);
-        var gates = Outlook.Gates(before, after, mapping, to);
+        var (due, tasks) = Outlook.Differences(before, after, mapping);
+        var gates = Flips(before, after, person, enrollment, they, moved, today);
         var kind = gates.Count > 0 ? VerdictKind.GateFlips : tasks.Count > 0 ? VerdictKind.TasksChange : due.Count > 0 ? VerdictKind.DueDatesMove : VerdictKind.Unchanged;
         return new JourneyVerdict(enrollment.Id, kind, null, null, due, tasks, gates);
     }
@@ -66,5 +69,32 @@ public sealed class Trial
         return there.Distinct(StringComparer.Ordinal).Count() < there.Count ? JourneyVerdict.Block(enrollment.Id, Blocking.StageTaken, there.GroupBy(s => s).First(g => g.Count() > 1).Key) : null;
     }
 
-    private static bool ReadsCriteria(Stage? stage) => stage?.Exit?.When?.Reads.Contains(GuardNames.CriteriaAllMet, StringComparer.Ordinal) == true;
+    // What is missing is only looked for where something flips.
+    private List<GateFlip> Flips(Outlook before, Outlook after, Participant person, Enrollment enrollment, Participant they, Enrollment moved, DateOnly today)
+    {
+        var flips = new List<GateFlip>();
+        foreach (var (old, _, was) in before.Ways)
+        {
+            if (mapping.Stage(old) is not { } stage || after.Ways.FirstOrDefault(w => w.Stage == stage) is not { Stage: { } } now || now.Open == was) continue;
+            flips.Add(new(stage, was, now.Open, now.Guard?.Source, Why(person, enrollment, old, they, moved, stage, now.Open, today)));
+        }
+        return flips;
+    }
+
+    /// <summary>What keeps the one shut while the other is open.</summary>
+    internal IReadOnlyList<string> Why(Participant person, Enrollment enrollment, string old, Participant they, Enrollment moved, string stage, bool? open, DateOnly day)
+    {
+        var shut = open == true ? Gates.Exit(person, enrollment, from, old, day) : Gates.Exit(they, moved, to, stage, day);
+        return [.. shut.Reasons.Select(r => r.Criterion is { } c ? $"{r.Fact} ({c}: {r.Result})" : $"{r.Fact}: {r.Result}").Distinct()];
+    }
+
+    /// <summary>With results as if the changed criteria had been checked again.</summary>
+    internal Enrollment Recheck(Enrollment moved, IReadOnlyDictionary<string, CriterionResult>? results, DateOnly today)
+    {
+        foreach (var (criterion, result) in results ?? ImmutableDictionary<string, CriterionResult>.Empty)
+            moved = moved.With(criterion, was => new CriterionCheck(result, was?.Facts ?? [], was?.At ?? On(today), was?.Override));
+        return moved;
+    }
+
+    private static bool ReadsCriteria(Stage? stage) => stage?.Exit?.When?.Reads.Any(r => r.StartsWith("criteria.", StringComparison.Ordinal)) == true;
 }

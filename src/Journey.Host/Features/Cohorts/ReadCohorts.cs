@@ -35,11 +35,11 @@ public static class ReadCohorts
     public static void MapCohortReads(this RouteGroupBuilder v1)
     {
         var cohorts = v1.MapGroup("/cohorts").RequireAuthorization(Policies.SeeCounts).WithTags("Cohorts");
-        cohorts.MapGet("/", async (DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, CancellationToken ct) =>
-            TypedResults.Ok(await CohortList.Read(callers.Of(http).Operator, KnownOn.And(trueOn, knownOn), ct)))
+        cohorts.MapGet("/", async (DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, CancellationToken ct) =>
+            TypedResults.Ok(await CohortList.Read(callers.Of(http).Operator, KnownOn.And(trueOn, knownOn), await programs.Meanings(callers.Of(http).Operator, ct), ct)))
             .WithName("listCohorts").WithSummary("Every cohort with its figures, the latest start first, true on a day as known at a time.");
-        cohorts.MapGet("/{id:guid}", async (Guid id, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, CancellationToken ct) =>
-            await CohortDashboard.Read(callers.Of(http).Operator, new(id), KnownOn.And(trueOn, knownOn), ct) is { } found ? TypedResults.Ok(found) : Unknown)
+        cohorts.MapGet("/{id:guid}", async (Guid id, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, CancellationToken ct) =>
+            await CohortDashboard.Read(callers.Of(http).Operator, new(id), KnownOn.And(trueOn, knownOn), await programs.Meanings(callers.Of(http).Operator, ct), ct) is { } found ? TypedResults.Ok(found) : Unknown)
             .WithName("getCohort").WithSummary("One cohort's figures, true on a day as known at a time.").Produces<CohortDashboard>();
         cohorts.MapGet("/{id:guid}/plan", Plan).WithName("getCohortPlan").WithSummary("Seats, sessions and budgets as known now.").Produces<CohortPlan>();
         v1.MapGet("/cohorts/{id:guid}/payments", Pay).RequireAuthorization(Policies.SeePeople).WithTags("Cohorts").WithName("listPayments")
@@ -64,7 +64,8 @@ public static class ReadCohorts
         var events = (await Store.ReadStream(caller.Operator, id, ct: ct)).Select(e => Entries.Of(e).Event).ToList();
         var cohort = Cohort.Fold(events);
         if (cohort.Id is null) return Unknown;
-        var training = await programs.Find(caller.Operator, cohort.Program, cohort.Version, ct) is { } program ? program.StagesOf(StageKind.Training).ToList() : [];
+        // Somebody may have been moved to another version than the cohort's: their stages go by its names.
+        var training = new Dictionary<int, IReadOnlyList<string>>();
 
         // Whoever ever took a seat: who has left since may still be paid for the week in which they did.
         var lines = new Dictionary<SupportId, PaymentLine>();
@@ -73,7 +74,9 @@ public static class ReadCohorts
             var person = (await People.Read(caller.Operator, participant, ct))?.Fold();
             if (person?.LinkedInto is { } into) person = (await People.Read(caller.Operator, into, ct))?.Fold();
             if (person is null) continue;
-            foreach (var p in Payments.Of(person, week, e => e.Memberships.Exists(m => m.Cohort.Value == id) ? training : []))
+            foreach (var version in person.Enrollments.Where(e => e.Program == cohort.Program).Select(e => e.Version))
+                if (!training.ContainsKey(version)) training[version] = await programs.Find(caller.Operator, cohort.Program, version, ct) is { } program ? [.. program.StagesOf(StageKind.Training)] : [];
+            foreach (var p in Payments.Of(person, week, e => e.Memberships.Exists(m => m.Cohort.Value == id) ? training.GetValueOrDefault(e.Version, []) : []))
                 lines[p.Support] = new PaymentLine(p.Participant.Value, person.Reference, p.Enrollment.Value, p.Support.Value, p.Category, p.Amount, p.AlreadyDelivered);
         }
         var access = caller.Access("cohort.payments", new Resource("cohort", id.ToString()), new Basis(BasisKind.Agreement), new Query("cohort.payments", [], lines.Count));

@@ -4,6 +4,7 @@ using Journey.Domain.Confidential;
 using Journey.EventStore.Names;
 using Journey.Host.Api;
 using Journey.Host.Confidential;
+using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Recording;
 using Journey.Projections;
@@ -32,8 +33,8 @@ public static class ListParticipants
     public static void MapPeople(this RouteGroupBuilder v1)
     {
         var people = v1.MapGroup("/participants").RequireAuthorization(Policies.SeePeople).WithTags("Participants");
-        people.MapGet("/", (Guid? staff, Guid? cohort, string? program, string? stage, EnrollmentStatus? status, bool? attention, bool? names, int? limit, string? cursor, PeopleList list, CancellationToken ct) =>
-                list.Page(new CaseloadFilter(staff is { } s ? new(s) : null, cohort is { } c ? new(c) : null, program, stage, status, attention == true), names == true, limit, cursor, ct))
+        people.MapGet("/", async (Guid? staff, Guid? cohort, string? program, string? stage, EnrollmentStatus? status, bool? attention, bool? names, int? limit, string? cursor, PeopleList list, HttpContext http, Callers callers, PublishedPrograms programs, CancellationToken ct) =>
+                await list.Page(new CaseloadFilter(staff is { } s ? new(s) : null, cohort is { } c ? new(c) : null, program, stage is null ? null : (await programs.Meanings(callers.Of(http).Operator, ct)).StagesOf(program, stage), status, attention == true), names == true, limit, cursor, ct))
             .WithName("listParticipants").WithSummary("The caseload, who has waited longest first, a page at a time.").Produces<ListPage<ListedEnrollment>>();
         people.MapPost("/search", (Seeking body, PeopleList list, CancellationToken ct) => list.Search(body, ct))
             .WithName("searchParticipants").WithSummary("Finds people by name.")

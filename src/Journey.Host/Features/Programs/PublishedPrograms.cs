@@ -38,8 +38,15 @@ public sealed class PublishedPrograms
     public async Task<ProgramDefinition?> Newest(Operator op, string program, CancellationToken ct) =>
         (await Versions(op, program, ct)).MaxBy(p => p.Version) is { } published ? Read(op, published) : null;
 
+    /// <summary>What the stages of all versions mean, where a definition says so. As far as the log is sequenced.</summary>
+    public async Task<Projections.Meanings> Meanings(Operator op, CancellationToken ct) => new(
+        (await Published(op, ct)).Select(p => Read(op, p)).SelectMany(p => p.Stages.Where(s => s.Meaning is { } m && m != s.Id), (p, s) => (p, s)).ToDictionary(x => Projections.Meanings.Key(x.p.Id, x.p.Version, x.s.Id), x => x.s.Meaning!, StringComparer.Ordinal));
+
     /// <summary>The newest version of every program, by id. As far as the log is sequenced: some milliseconds behind a publication.</summary>
-    public async Task<IReadOnlyList<ProgramDefinition>> All(Operator op, CancellationToken ct)
+    public async Task<IReadOnlyList<ProgramDefinition>> All(Operator op, CancellationToken ct) =>
+        [.. (await Published(op, ct)).GroupBy(p => p.Program, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Read(op, g.MaxBy(p => p.Version)!))];
+
+    private static async Task<IReadOnlyList<ProgramPublished>> Published(Operator op, CancellationToken ct)
     {
         const int Page = 1_000;
         var published = new List<ProgramPublished>();
@@ -47,10 +54,9 @@ public sealed class PublishedPrograms
         {
             var page = await Store.ReadLog(op, after, Page, ["program_published"], ct);
             published.AddRange(page.Select(e => Body.Read(e.Event.Type, e.Event.Data)).OfType<ProgramPublished>());
-            if (page.Count < Page) break;
+            if (page.Count < Page) return published;
             after = page[^1].Position;
         }
-        return [.. published.GroupBy(p => p.Program, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Read(op, g.MaxBy(p => p.Version)!))];
     }
 
     /// <exception cref="InvalidOperationException">What was published does not read as what was published: a damaged log, or a reader that forgot old forms.</exception>

@@ -26,6 +26,9 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
 {
     private sealed record Page(IReadOnlyList<Verdict> Verdicts, int Opened, long Events, int Records);
 
+    /// <summary>The verdicts on some people.</summary>
+    internal async Task<IReadOnlyList<Verdict>> Judge(Trial trial, IReadOnlyList<Walker> walkers, CancellationToken ct) => (await Look(trial, walkers, ct)).Verdicts;
+
     /// <param name="each">Gets every page's verdicts, in order.</param>
     /// <param name="progress">People so far.</param>
     public async Task<DryRunReport> Run(Action<IReadOnlyList<Verdict>>? each, IProgress<int>? progress, CancellationToken ct)
@@ -37,7 +40,7 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
         var blocked = new SortedDictionary<string, int>(StringComparer.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (people, opened, events, looked) = (0, 0, 0L, 0);
-        await foreach (var page in Walk.Through(caller.Operator, from.Id, default, walkers => Judge(trial, walkers, ct), ct))
+        await foreach (var page in Walk.Through(caller.Operator, from.Id, default, walkers => Look(trial, walkers, ct), ct))
         {
             foreach (var verdict in page.Verdicts)
             {
@@ -52,7 +55,7 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
         return new(from.Id, from.Version, to.Version, people, verdicts, blocked, opened, Convert.ToHexStringLower(hash.GetHashAndReset()), events, clock.GetElapsedTime(started).TotalSeconds);
     }
 
-    private async Task<Page> Judge(Trial trial, IReadOnlyList<Walker> walkers, CancellationToken ct)
+    private async Task<Page> Look(Trial trial, IReadOnlyList<Walker> walkers, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var rechecks = new List<Recheck>();

@@ -19,7 +19,7 @@ public static class VerdictLines
     {
         foreach (var journey in verdict.Journeys)
         {
-            string Line(params string?[] cells) => string.Join(',', ((string?[])[verdict.Participant.ToString(), verdict.Reference, verdict.Kind.ToString(), journey.Blocked, journey.Enrollment?.ToString(), .. cells]).Select(Cell));
+            string Line(params string?[] cells) => VerdictLines.Line([verdict.Participant.ToString(), verdict.Reference, verdict.Kind.ToString(), journey.Blocked, journey.Enrollment?.ToString(), .. cells]);
             if (journey.Due.Count + journey.Tasks.Count + journey.Gates.Count == 0) yield return Line(journey.What, "", "", "", "", "", "");
             foreach (var due in journey.Due) yield return Line(due.Id, "due", Text(due.Number), due.With, Day(due.From), Day(due.To), "");
             foreach (var task in journey.Tasks) yield return Line(task.Id, task.Appears ? "appears" : "vanishes", Text(task.Number), task.With, task.Appears ? "" : Day(task.Due), task.Appears ? Day(task.Due) : "", "");
@@ -27,9 +27,11 @@ public static class VerdictLines
         }
     }
 
+    internal static string Line(params string?[] cells) => string.Join(',', cells.Select(Cell));
+
     private static string Cell(string? text) => text is null ? "" : text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static string Open(bool? open) => open switch { true => "open", false => "shut", null => "undecided" };
+    internal static string Open(bool? open) => open switch { true => "open", false => "shut", null => "undecided" };
 
     private static string Day(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture) ?? "";
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Journey.Domain;
+using Journey.Domain.Corrections;
 using Journey.Domain.Participants;
 using Journey.EventStore;
 using Journey.Projections;
@@ -8,7 +9,8 @@ namespace Journey.Host.Features.Programs.Versions;
 
 /// <summary>One person of a walk.</summary>
 /// <param name="State">Null when the history does not read.</param>
-internal readonly record struct Walker(ParticipantId Id, Participant? State, PersonHistory? History)
+/// <param name="At">The record at whose place the person is met: their own, or of those merged into theirs the first that enrolled.</param>
+internal readonly record struct Walker(ParticipantId Id, Participant? State, PersonHistory? History, Guid At)
 {
     /// <summary>An event that this host does not know: nothing is decided on it.</summary>
     public bool IsUnknown => History is { } h && (h.Own.Any(e => e.Event is null) || h.Linked.Values.Any(l => l.Any(e => e.Event is null)));
@@ -29,8 +31,7 @@ internal static class Walk
     /// <returns>What <paramref name="look"/> made of each page, in order.</returns>
     public static async IAsyncEnumerable<T> Through<T>(Operator op, string program, AsOf asOf, Func<IReadOnlyList<Walker>, Task<T>> look, [EnumeratorCancellation] CancellationToken ct)
     {
-        var merged = new HashSet<Guid>();
-        var pages = new Queue<Task<(T Result, IReadOnlyList<Guid> Into)>>();
+        var pages = new Queue<Task<T>>();
         var (last, more) = (Guid.Empty, true);
         while (more || pages.Count > 0)
         {
@@ -40,46 +41,36 @@ internal static class Walk
                 more = ids.Count == PageSize;
                 if (ids.Count == 0) break;
                 last = ids[^1];
-                pages.Enqueue(Task.Run(() => Page(ids), ct));
+                pages.Enqueue(Task.Run(async () => await look(await Page(op, program, ids, asOf, ct)), ct));
             }
-            if (pages.Count == 0) break;
-            var (result, into) = await pages.Dequeue();
-            merged.UnionWith(into);
-            yield return result;
-        }
-        // Whoever has no enrollment of their own in it was not on any page yet.
-        var seen = new HashSet<Guid>();
-        while ((await Outside(op, program, [.. merged.Where(seen.Add)], ct)).Order().ToList() is { Count: > 0 } outside)
-        {
-            merged.Clear();
-            foreach (var some in outside.Chunk(PageSize))
-            {
-                var (result, into) = await Page(some);
-                merged.UnionWith(into);
-                yield return result;
-            }
-        }
-
-        async Task<(T Result, IReadOnlyList<Guid> Into)> Page(IReadOnlyList<Guid> ids)
-        {
-            var people = new List<Walker>(ids.Count);
-            var into = new List<Guid>();
-            foreach (var (id, history) in await Population.Read(op, ids, ct))
-            {
-                var state = history?.Fold(asOf);
-                if (state?.LinkedInto is { } other) into.Add(other.Value);
-                else people.Add(new Walker(id, state, history));
-            }
-            return (await look(people), into);
+            if (pages.Count > 0) yield return await pages.Dequeue();
         }
     }
 
-    private static async Task<IReadOnlyList<Guid>> Outside(Operator op, string program, IReadOnlyCollection<Guid> merged, CancellationToken ct)
+    /// <summary>The people who are met on one page of records.</summary>
+    public static async Task<IReadOnlyList<Walker>> Page(Operator op, string program, IReadOnlyCollection<Guid> ids, AsOf asOf, CancellationToken ct)
     {
-        if (merged.Count == 0) return [];
-        return [.. (await Population.Read(op, merged, ct)).Where(r => r.History?.Own.Any(e => Opens(e.Event, program)) != true).Select(r => r.Id.Value)];
+        var people = new List<Walker>(ids.Count);
+        List<(Guid Record, Guid Into)>? merged = null;
+        foreach (var (id, history) in await Population.Read(op, ids, ct))
+        {
+            var state = history?.Fold(asOf);
+            if (state?.LinkedInto is { } other) (merged ??= []).Add((id.Value, other.Value));
+            else people.Add(new Walker(id, state, history, id.Value));
+        }
+        if (merged is null) return people;
+        foreach (var (id, history) in await Population.Read(op, [.. merged.Select(m => m.Into).Distinct()], ct))
+        {
+            // Met elsewhere: at their own place, or at that of a record that comes first.
+            if (history is not null && Enrolled(history.Own, program)) continue;
+            var here = merged.Where(m => m.Into == id.Value).Min(m => m.Record);
+            var state = history?.Fold(asOf);
+            if (history?.Linked.Any(l => l.Key.Value < here && state!.LinkedWith.Contains(l.Key) && Enrolled(l.Value, program)) != true) people.Add(new Walker(id, state, history, here));
+        }
+        people.Sort(static (a, b) => a.At.CompareTo(b.At));
+        return people;
     }
 
-    private static bool Opens(JourneyEvent? happened, string program) =>
-        happened is EnrollmentOpened opened && opened.Program == program || happened is Domain.Corrections.EntryAmended { Replacement: EnrollmentOpened amended } && amended.Program == program;
+    private static bool Enrolled(IEnumerable<Entry> entries, string program) => entries.Any(e =>
+        e.Event is EnrollmentOpened opened && opened.Program == program || e.Event is EntryAmended { Replacement: EnrollmentOpened amended } && amended.Program == program);
 }

@@ -1,0 +1,46 @@
+using Npgsql;
+using static Journey.EventStore.Sql;
+
+namespace Journey.EventStore;
+
+public static partial class Store
+{
+    private static readonly string StreamsOfSql = Load("Streams.streams_of"), HoldSql = Load("Streams.hold");
+
+    /// <summary>All streams of a type of which there are few, oldest first; none for <c>participant</c>.</summary>
+    public static async Task<IReadOnlyList<Guid>> StreamsOf(Operator op, string type, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(StreamsOfSql, P(type));
+        var ids = new List<Guid>();
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) ids.Add(reader.GetGuid(0));
+        return ids;
+    }
+
+    /// <summary>Takes work that one process at a time does. It is let go with the answer, and with its connection: a killed process holds nothing.</summary>
+    /// <returns>Null: somebody else has it.</returns>
+    public static async Task<IAsyncDisposable?> TryHold(Operator op, string name, CancellationToken ct = default)
+    {
+        var connection = await op.Main.OpenConnectionAsync(ct);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(ct);
+            await using var hold = new NpgsqlCommand(HoldSql, connection, transaction);
+            hold.Parameters.Add(P(name));
+            if ((bool)(await hold.ExecuteScalarAsync(ct))!) return new Held(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    // Closing a connection ends its transaction.
+    private sealed class Held(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => connection.DisposeAsync();
+    }
+}

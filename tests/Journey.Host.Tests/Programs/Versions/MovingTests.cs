@@ -1,0 +1,161 @@
+using Journey.Domain;
+using Journey.Domain.Confidential;
+using Journey.Domain.Intake;
+using Journey.Domain.Participants;
+using Journey.Domain.Programs.Versions;
+using Journey.EventStore;
+using Journey.Host.Features.Programs;
+using Journey.Host.Features.Programs.Versions;
+using Journey.Host.Tests.Confidential;
+using Journey.Projections;
+
+namespace Journey.Host.Tests.Programs.Versions;
+
+public sealed class MovingTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Everybody_gets_one_verdict_also_whose_history_or_answers_do_not_read()
+    {
+        var crowd = await Crowd.Gather();
+        var inTraining = await crowd.Person(e => new StageEntered(e, "crt"));
+        await crowd.Person(e => new StageEntered(e, "crt"), e => new Exited(e, "moved"));
+        await crowd.Person(e => new StageEntered(e, "extra"));
+        await crowd.Raw(await crowd.Person(e => new StageEntered(e, "crt")), "invented_later", "{}");
+        await crowd.Raw(await crowd.Person(e => new StageEntered(e, "crt")), "stage_entered", """{"enrollment":5}""");
+        var passesNow = await crowd.Applicant(30);
+        await crowd.Applicant(10);
+        await crowd.Applicant(30, e => new ConsentGiven(new(e.Value), e, 1, "en", [], [FieldClass.General], [], null), e => new ConsentWithdrawn(new(e.Value)));
+        var erased = await crowd.Applicant(30);
+        await crowd.Op.Keys.Run($"update journey.data_key set wrapped = null, destroyed_at = now() where subject = '{erased}'");
+        crowd.Forget();
+        // One person of two records, only the other of which enrolled.
+        var (survivor, other) = (Guid.NewGuid(), await crowd.Person(e => new StageEntered(e, "crt")));
+        await crowd.Write(survivor, [new ParticipantRegistered(new(survivor), "R-s"), new RecordLinked(new(other))]);
+        await crowd.Write(other, [new LinkedIntoRecord(new(survivor))]);
+        // Not theirs to move: another version, another program.
+        var elsewhere = Guid.NewGuid();
+        await crowd.Write(elsewhere, [new ParticipantRegistered(new(elsewhere), "R-e"), new EnrollmentOpened(new(elsewhere), "small", 2, "America/Halifax")]);
+
+        var verdicts = new List<Verdict>();
+        var report = await crowd.DryRun(verdicts.AddRange);
+        report.People.ShouldBe(10);
+        report.Verdicts.Values.Sum().ShouldBe(report.People);
+        verdicts.Select(v => v.Participant).Distinct().Count().ShouldBe(10);
+        report.Verdicts.Where(v => v.Value > 0).ShouldBe(new Dictionary<VerdictKind, int> { [VerdictKind.Finished] = 1, [VerdictKind.Unchanged] = 3, [VerdictKind.GateFlips] = 1, [VerdictKind.Blocked] = 5 }, ignoreOrder: true);
+        report.Blocked.ShouldBe(new Dictionary<string, int> { [Blocking.StageUnmapped] = 1, [Blocking.UnknownEvent] = 1, [Blocking.UnreadableHistory] = 1, [Blocking.UnreadableValue] = 1, [Blocking.ClosedValue] = 1 }, ignoreOrder: true);
+        verdicts.Single(v => v.Participant.Value == survivor).Kind.ShouldBe(VerdictKind.Unchanged);
+        var flip = verdicts.Single(v => v.Kind == VerdictKind.GateFlips);
+        (flip.Participant.Value, flip.Journeys.Single().Gates.Single()).ShouldBe((passesNow, flip.Journeys.Single().Gates.Single() with { From = false, To = true }));
+        VerdictLines.Csv(flip).Single().ShouldContain("gate,,,shut,open");
+
+        // One record stands for all whose answers were opened, and nobody else's were.
+        (await crowd.Op.Main.Scalar<long>("select count(*) from journey.access where action = 'migration.dry-run'")).ShouldBe(1);
+        (await crowd.Op.Main.Scalar<Guid[]>("select subjects from journey.access where action = 'migration.dry-run'")).ShouldBe([passesNow, erased, .. verdicts.Where(v => v.Kind == VerdictKind.Unchanged && v.Participant.Value != inTraining && v.Participant.Value != survivor).Select(v => v.Participant.Value)], ignoreOrder: true);
+        (await crowd.DryRun()).Hash.ShouldBe(report.Hash, "the same people, the same verdicts");
+    }
+
+    [Fact]
+    public async Task A_canary_first_then_everybody_once_and_back_again()
+    {
+        var crowd = await Crowd.Gather();
+        var people = new List<Guid>();
+        for (var i = 0; i < 12; i++) people.Add(await crowd.Person(e => new StageEntered(e, "crt")));
+        await crowd.Person(e => new StageEntered(e, "extra"));
+        await crowd.Person(e => new Exited(e, "moved"));
+        var before = new Dictionary<Guid, Enrollment>();
+        foreach (var person in people) before[person] = await crowd.Enrollment(person);
+
+        var id = await crowd.Plan();
+        await crowd.Decide(id, m => Migrating.Start(m, 5, null));
+        var canary = (await crowd.Mover().Go(id, null, Ct)).ShouldNotBeNull();
+        (canary.Status, canary.Moved).ShouldBe((MigrationStatus.Paused, 5));
+        (await Versions(crowd, people)).Count(v => v == 2).ShouldBe(5);
+
+        await crowd.Decide(id, m => Migrating.Start(m, null, null));
+        var done = (await crowd.Mover().Go(id, null, Ct)).ShouldNotBeNull();
+        (done.Status, done.Moved, done.Left, done.Blocked.Single().Reason).ShouldBe((MigrationStatus.Finished, 12, 1, Blocking.StageUnmapped));
+        (await Versions(crowd, people)).ShouldAllBe(v => v == 2);
+        var moved = await crowd.Enrollment(people[0]);
+        (moved.OpenStages.Single().Stage, moved.Moves.Single().Migration).ShouldBe(("readiness", id));
+        (await CaseloadRow.Of(crowd.Op, people[0])).ShouldBe((2, "readiness"), "the list that staff look at follows in the same transaction");
+
+        await crowd.Decide(id, Migrating.Reverse);
+        (await crowd.Mover().Go(id, null, Ct))!.Status.ShouldBe(MigrationStatus.Reversed);
+        foreach (var person in people) (await crowd.Enrollment(person)).ShouldSatisfyAllConditions(e => e.Version.ShouldBe(1), e => e.OpenStages.Single().ShouldBe(before[person].OpenStages.Single()));
+    }
+
+    [Fact]
+    public async Task A_round_that_breaks_off_anywhere_moves_nobody_twice_and_forgets_nobody()
+    {
+        var crowd = await Crowd.Gather();
+        var people = new List<Guid>();
+        for (var i = 0; i < 40; i++) people.Add(await crowd.Person(e => new StageEntered(e, "crt")));
+        var id = await crowd.Plan();
+        await crowd.Decide(id, m => Migrating.Start(m, null, null));
+        using (var killed = CancellationTokenSource.CreateLinkedTokenSource(Ct))
+        {
+            var run = crowd.Mover().Go(id, null, killed.Token);
+            while ((await Versions(crowd, people)).Count(v => v == 2) < 3) await Task.Delay(1, Ct);
+            await killed.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(run);
+        }
+        var half = (await Versions(crowd, people)).Count(v => v == 2);
+        half.ShouldBeInRange(3, 39);
+        // Two at once now: one has it, and the other hears so.
+        var both = await Task.WhenAll(crowd.Mover().Go(id, null, Ct), crowd.Mover().Go(id, null, Ct));
+        both.OfType<Migration>().ShouldContain(m => m.Status == MigrationStatus.Finished && m.Moved == 40);
+        foreach (var person in people) (await crowd.Enrollment(person)).ShouldSatisfyAllConditions(e => e.Version.ShouldBe(2), e => e.Moves.Count.ShouldBe(1));
+    }
+
+    [Fact]
+    public async Task A_paused_round_stops_and_goes_on_where_it_was()
+    {
+        var crowd = await Crowd.Gather();
+        for (var i = 0; i < 3; i++) await crowd.Person(e => new StageEntered(e, "crt"));
+        var id = await crowd.Plan();
+        await crowd.Decide(id, m => Migrating.Start(m, null, null));
+        (await crowd.Decide(id, Migrating.Pause)).Status.ShouldBe(MigrationStatus.Paused);
+        (await crowd.Mover().Go(id, null, Ct))!.Moved.ShouldBe(0);
+        await crowd.Decide(id, Migrating.Resume);
+        (await crowd.Mover().Go(id, null, Ct))!.ShouldSatisfyAllConditions(m => m.Status.ShouldBe(MigrationStatus.Finished), m => m.Moved.ShouldBe(3));
+    }
+
+    [Fact]
+    public async Task A_draft_over_recorded_journeys_says_who_would_have_passed()
+    {
+        var crowd = await Crowd.Gather();
+        var changes = await crowd.Applicant(30);
+        await crowd.Applicant(10);
+        await crowd.Applicant(90);
+        var (from, _) = await crowd.Both();
+        var draft = ProgramFile.Read("draft.yaml", Crowd.Source(2)).Definition!;
+        var trial = new Trial(from, draft, VersionMapping.Between(from, draft), _ => false);
+        var who = new List<RuleChange>();
+        var run = new BacktestRun(draft, v => Task.FromResult(v == 1 ? trial : null), new AsOf(null, Crowd.Then.AddDays(1)), crowd.Caller, crowd.Vault, TimeProvider.System);
+        var report = await run.Run("label", who.AddRange, null, Ct);
+        report.Journeys.ShouldBe(3);
+        var criterion = report.Rules.Single(r => r.Kind == RuleKind.Criterion);
+        (criterion.Id, criterion.PassedOld, criterion.PassedNew, criterion.Changed).ShouldBe(("experience", 1, 2, 1));
+        report.Rules.Single(r => r is { Kind: RuleKind.Gate, Id: "intake" }).Changed.ShouldBe(1);
+        who.Select(c => c.Participant.Value).Distinct().ShouldBe([changes]);
+        // Before anything was known there was nobody to judge.
+        (await new BacktestRun(draft, v => Task.FromResult(v == 1 ? trial : null), new AsOf(null, Crowd.Then.AddDays(-1)), crowd.Caller, crowd.Vault, TimeProvider.System).Run("label", null, null, Ct)).Journeys.ShouldBe(0);
+    }
+
+    private static async Task<IReadOnlyList<int>> Versions(Crowd crowd, IEnumerable<Guid> people) =>
+        [.. (await People.ReadMany(crowd.Op, [.. people.Select(p => new ParticipantId(p))], Ct)).Values.Select(h => h.Fold().Enrollments.Single().Version)];
+}
+
+file static class CaseloadRow
+{
+    public static async Task<(int Version, string Stage)> Of(Operator op, Guid person)
+    {
+        await using var read = op.Main.CreateCommand("select program_version, open_stages[1] from journey.caseload where participant = $1");
+        read.Parameters.Add(new() { Value = person });
+        await using var reader = await read.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt32(0), reader.GetString(1));
+    }
+}

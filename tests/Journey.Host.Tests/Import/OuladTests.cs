@@ -1,10 +1,16 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Journey.Domain;
 using Journey.Domain.Participants;
+using Journey.Domain.Programs.Versions;
 using Journey.EventStore;
+using Journey.Host.Confidential;
 using Journey.Host.Features.Import;
 using Journey.Host.Features.Programs;
+using Journey.Host.Features.Programs.Versions;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Recording;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Journey.Host.Tests.Import;
 
@@ -41,6 +47,21 @@ public sealed class OuladTests
 
         var second = await Import(op);
         (second.NewRows, second.UnchangedRows, second.ChangedRows, second.Events).ShouldBe((0, 32_615, 0, 0));
+        await EverybodyGetsOneVerdict(host, ct);
+    }
+
+    // The module under another name, and something to do in it: who is still in one has a task more.
+    private static async Task EverybodyGetsOneVerdict(HostUnderTest host, CancellationToken ct)
+    {
+        var old = (await host.Services.GetRequiredService<PublishedPrograms>().Find(host.Operator, "oulad", 1, ct))!;
+        var to = old with { Version = 2, Stages = [old.Stages[0], old.Stages[1] with { Id = "course", Meaning = "module", Tasks = [new("welcome", new("Welcome", "Accueil"))] }] };
+        var run = new DryRun(old, to, VersionMapping.Between(old, to), Caller.Job(host.Operator, "migration"), host.Services.GetRequiredService<Vault>(), TimeProvider.System);
+        var seen = new HashSet<ParticipantId>();
+        var report = await run.Run(verdicts => verdicts.ToList().ForEach(v => seen.Add(v.Participant).ShouldBeTrue()), null, ct);
+        report.People.ShouldBe(28_785);
+        report.Verdicts.Values.Sum().ShouldBe(28_785);
+        seen.Count.ShouldBe(28_785);
+        TestContext.Current.SendDiagnosticMessage($"oulad 1 → 2: {string.Join(", ", report.Verdicts.Where(v => v.Value > 0).Select(v => $"{v.Key} {v.Value:N0}"))}; {report.Events:N0} events in {report.Seconds:N1} s");
     }
 
     private static async Task<JsonElement> Caught(HttpClient client, long events, CancellationToken ct)
@@ -71,7 +92,7 @@ public sealed class OuladTests
     private static async Task<ImportTally> Import(Operator op)
     {
         var file = Path.Combine(Repository.Root, "imports", "oulad.yaml");
-        var mapping = MappingFile.Read(file, await File.ReadAllTextAsync(file), path => ProgramFile.Read(path, File.ReadAllText(path)).Definition!);
+        var mapping = Features.Import.MappingFile.Read(file, await File.ReadAllTextAsync(file), path => ProgramFile.Read(path, File.ReadAllText(path)).Definition!);
         await using var quarantine = new Quarantine(null);
         var options = new ImportOptions(DryRun: false, Amend: false, Source.Now, "oulad test");
         return await new Importer(mapping, new DataFiles([Data]), new DerivedIds(new byte[32], mapping.Id), op, options, quarantine, new ImportProgress(TextWriter.Null, terminal: false)).Run(TestContext.Current.CancellationToken);

@@ -35,7 +35,7 @@ public static class ReadWaitlist
         var rows = new Dictionary<EnrollmentId, CaseloadRow>();
         for (CaseloadCursor? after = null; ;)
         {
-            var page = await Caseload.Read(caller.Operator, new CaseloadFilter(Program: program, Stage: newest.IntakeStage()), after, 500, ct);
+            var page = await Caseload.Read(caller.Operator, new CaseloadFilter(Program: program, Stages: [newest.IntakeStage()]), after, 500, ct);
             var people = Entries.Of(await Store.ReadStreams(caller.Operator, [.. page.Select(r => r.Participant.Value).Distinct()], ct)).GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => History.Fold(g));
             foreach (var row in page)
             {

@@ -36,29 +36,32 @@ internal sealed class Crowd
     public Caller Caller => Caller.Job(Op, "migration");
 
     /// <summary>Version 1 asks for 24 months, has a stage <c>crt</c> and one that version 2 has not; 2 asks for 36 and calls <c>crt</c> <c>readiness</c>.</summary>
-    public static string Source(int version) => $$"""
+    public static string Source(int version) => """
         program: small
-        version: {{version}}
+        version: VERSION
         title: {en: Small, fr: Petit}
         calendar: {zone: America/Halifax, week: Mon-Fri}
         fields:
           months: {type: int, class: general, title: {en: Months, fr: Mois}}
         criteria:
-          - {id: experience, title: {en: Experience, fr: Expérience}, when: "months < {{(version == 1 ? 24 : 36)}}", override: reason}
+          - {id: experience, title: {en: Experience, fr: Expérience}, when: "months < MONTHS", override: reason}
         stages:
           intake:
             kind: intake
             title: {en: Intake, fr: Accueil}
             owner: caseManager
-            exit: {to: [{{(version == 1 ? "crt" : "readiness")}}], when: criteria.allMet}
-          {{(version == 1 ? "crt" : "readiness")}}:
+            exit: {to: [CRT], when: criteria.allMet}
+          CRT:
             kind: training
             meaning: readiness
             title: {en: Readiness, fr: Préparation}
             owner: caseManager
-            after: intake
-        {{(version == 1 ? "    exit: {to: [extra]}\n  extra:\n    kind: plan\n    title: {en: Extra, fr: Supplément}\n    owner: caseManager\n    after: crt" : "")}}
-        """.Replace("\r", "", StringComparison.Ordinal);
+            after: intakeEXTRA
+        outcomes:
+          done: {title: {en: Done, fr: Terminé}, kind: completed}
+        """.Replace("VERSION", version.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("MONTHS", version == 1 ? "24" : "36", StringComparison.Ordinal)
+        .Replace("CRT", version == 1 ? "crt" : "readiness", StringComparison.Ordinal)
+        .Replace("EXTRA", version == 1 ? "\n    exit: {to: [extra]}\n  extra:\n    kind: plan\n    title: {en: Extra, fr: Supplément}\n    owner: caseManager\n    after: crt" : "", StringComparison.Ordinal);
 
     public static async Task<Crowd> Gather()
     {

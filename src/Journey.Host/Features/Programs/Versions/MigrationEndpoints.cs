@@ -19,6 +19,9 @@ public static class MigrationEndpoints
     /// <param name="Cohort">A canary of one cohort.</param>
     public sealed record Starting(int? People, Guid? Cohort);
 
+    /// <summary>Says nothing: the address does.</summary>
+    public sealed record Asking;
+
     public static void MapMigrations(this RouteGroupBuilder v1)
     {
         var migrations = v1.MapGroup("/migrations").RequireAuthorization(Policies.Operate).WithTags("Migrations");
@@ -31,11 +34,11 @@ public static class MigrationEndpoints
         migrations.MapPost("/", Plan).WithName("planMigration").WithSummary("Dry run, then a plan that rests on it. Nobody is moved yet.").Produces<MigrationAnswer>();
         migrations.MapPost("/{id:guid}/start", (Guid id, Starting body, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) =>
             Decide(id, m => Migrating.Start(m, body.People, body.Cohort is { } c ? new CohortId(c) : null), http, callers, clock, ct)).WithName("startMigration").WithSummary("Begins a round: a canary, or everybody.").Produces<MigrationAnswer>();
-        migrations.MapPost("/{id:guid}/pause", (Guid id, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) => Decide(id, Migrating.Pause, http, callers, clock, ct))
+        migrations.MapPost("/{id:guid}/pause", (Guid id, Asking? _, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) => Decide(id, Migrating.Pause, http, callers, clock, ct))
             .WithName("pauseMigration").WithSummary("Pauses after the batch under way.").Produces<MigrationAnswer>();
-        migrations.MapPost("/{id:guid}/resume", (Guid id, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) => Decide(id, Migrating.Resume, http, callers, clock, ct))
+        migrations.MapPost("/{id:guid}/resume", (Guid id, Asking? _, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) => Decide(id, Migrating.Resume, http, callers, clock, ct))
             .WithName("resumeMigration").WithSummary("Goes on where it was paused.").Produces<MigrationAnswer>();
-        migrations.MapPost("/{id:guid}/reverse", (Guid id, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) => Decide(id, Migrating.Reverse, http, callers, clock, ct))
+        migrations.MapPost("/{id:guid}/reverse", (Guid id, Asking? _, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) => Decide(id, Migrating.Reverse, http, callers, clock, ct))
             .WithName("reverseMigration").WithSummary("Everybody whom it moved goes back.").Produces<MigrationAnswer>();
     }
 

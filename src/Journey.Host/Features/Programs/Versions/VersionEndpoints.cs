@@ -16,6 +16,15 @@ namespace Journey.Host.Features.Programs.Versions;
 /// <param name="Hash">Of the definition's canonical form.</param>
 public sealed record PublishedVersion(string Program, int Version, string Hash, bool Changed);
 
+/// <summary>A definition in JSON's clothes; as <c>application/yaml</c> it comes as it is.</summary>
+/// <param name="Source">The file's text.</param>
+public sealed record DefinitionText(string Source);
+
+/// <summary>How a mapping is written, in YAML or JSON.</summary>
+/// <param name="Stages">Old id to new id, or to <c>leave</c>.</param>
+/// <param name="FollowUps">Follow-up to <c>keep</c> or <c>restart</c>.</param>
+public sealed record MappingBody(string? Mapping, int? From, int? To, Dictionary<string, string>? Stages, Dictionary<string, string>? Fields, Dictionary<string, string>? FollowUps);
+
 /// <summary>One thing that is wrong in a body.</summary>
 public sealed record FindingAnswer(int Line, int Column, string Code, string Problem, string Expected, string Severity)
 {
@@ -42,19 +51,19 @@ public static class VersionEndpoints
         see.MapGet("/diff", async (string program, int from, int to, HttpContext http, Callers callers, PublishedPrograms programs, CancellationToken ct) =>
             await Both(programs, callers.Of(http), program, from, to, ct) is var (one, other) ? TypedResults.Ok(Diff.Of(one, other)) : Unknown)
             .WithName("diffProgramVersions").WithSummary("What differs between two versions, in words.").Produces<IReadOnlyList<Change>>();
-        v1.MapPost("/programs/{program}/versions", Publish).RequireAuthorization(Policies.Configure).WithTags("Programs").Accepts<string>("application/yaml", "text/plain")
+        v1.MapPost("/programs/{program}/versions", Publish).RequireAuthorization(Policies.Configure).WithTags("Programs").Accepts<DefinitionText>("application/json", "application/yaml", "text/plain")
             .WithName("publishProgram").WithSummary("Publishes a definition (YAML): new enrollments take it. With dryRun it is only checked.").Produces<PublishedVersion>();
         var work = v1.MapGroup("/programs/{program}").RequireAuthorization(Policies.Operate).WithTags("Programs");
-        work.MapPost("/dry-run", DryRun).Accepts<string>("application/yaml", "application/json").WithName("dryRunProgram")
+        work.MapPost("/dry-run", DryRun).Accepts<MappingBody>(true, "application/json", "application/yaml", "text/plain").WithName("dryRunProgram")
             .WithSummary("Every journey on one version under another one: a verdict per person. The body is the mapping; none is what follows from the definitions.").Produces<DryRunAnswer>();
-        work.MapPost("/backtest", Backtest).Accepts<string>("application/yaml", "text/plain").WithName("backtestProgram")
+        work.MapPost("/backtest", Backtest).Accepts<DefinitionText>("application/json", "application/yaml", "text/plain").WithName("backtestProgram")
             .WithSummary("A draft (YAML) over all recorded journeys: who passes which gate and criterion. Rules evaluated again, not a prediction.").Produces<BacktestAnswer>();
     }
 
     private static async Task<IResult> Publish(string program, bool? dryRun, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct)
     {
         var caller = callers.Of(http);
-        var reading = ProgramFile.Read("definition", await Text(http, ct));
+        var reading = ProgramFile.Read("definition", await Definition(http, ct));
         var findings = Lint.Of(reading);
         if (findings.Any(f => f.Severity == Severity.Error)) return Wrong("program.findings", "The definition has findings.", findings);
         if (reading.Definition is not { } definition || definition.Id != program) return Problems.Of(422, "program.other", $"The definition is of another program than {program}.");
@@ -79,7 +88,7 @@ public static class VersionEndpoints
     private static async Task<IResult> Backtest(string program, int? against, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, Vault vault, TimeProvider clock, CancellationToken ct)
     {
         var caller = callers.Of(http) with { Purpose = "migration" };
-        var draft = ProgramFile.Read("definition", await Text(http, ct));
+        var draft = ProgramFile.Read("definition", await Definition(http, ct));
         if (draft.Definition is not { } definition) return Wrong("program.findings", "The definition has findings.", draft.Findings);
         if (definition.Id != program) return Problems.Of(422, "program.other", $"The definition is of another program than {program}.");
         var trials = new Dictionary<int, Trial?>();
@@ -104,6 +113,9 @@ public static class VersionEndpoints
 
     internal static IResult Wrong(string code, string detail, IReadOnlyList<Finding> findings) =>
         Problems.Of(422, code, detail, new Dictionary<string, object?> { ["findings"] = findings.Select(FindingAnswer.Of).ToList() });
+
+    private static async Task<string> Definition(HttpContext http, CancellationToken ct) =>
+        http.Request.HasJsonContentType() ? (await http.Request.ReadFromJsonAsync<DefinitionText>(ct))?.Source ?? "" : await Text(http, ct);
 
     private static async Task<string> Text(HttpContext http, CancellationToken ct)
     {

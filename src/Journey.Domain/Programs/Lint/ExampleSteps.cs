@@ -118,7 +118,7 @@ public static class ExampleSteps
         var stage = w.Program.Stages.FirstOrDefault(x => string.Equals(x.Credential, s.Of, StringComparison.Ordinal))?.Id ?? w.Program.StagesOf(StageKind.Training).FirstOrDefault() ?? w.Program.IntakeStage();
         foreach (var competency in credential.Competencies)
             if (w.Write(Graduating.Assess(w.Enrollment, stage, competency.Id, AssessmentResult.Competent)) is Decision.Refused refused) return refused;
-        return Graduating.Award(w.Enrollment, credential.Id, [.. credential.Competencies.Select(c => c.Id)]);
+        return Graduating.Award(w.Enrollment, w.Program, credential.Id);
     }
 
     // Every skill that the assessment looks at; the second time each has improved.

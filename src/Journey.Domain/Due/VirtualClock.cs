@@ -35,7 +35,8 @@ public sealed class VirtualClock(ProgramDefinition program, IEnumerable<Entry> e
         var happened = new List<DueConsequence>();
         while (true)
         {
-            var due = Items().SelectMany(i => i.Items.Where(x => x.Next is not null).Select(x => x.Next!.At)).Append(DateTimeOffset.MaxValue).Min();
+            var items = Items().ToList();
+            var due = items.SelectMany(i => i.Items.Where(x => x.Next is not null).Select(x => x.Next!.At)).Append(DateTimeOffset.MaxValue).Min();
             if (ahead.TryPeek(out var next, out _) && next.RecordedAt <= due && next.RecordedAt < end)
             {
                 Now = next.RecordedAt > Now ? next.RecordedAt : Now;
@@ -44,7 +45,7 @@ public sealed class VirtualClock(ProgramDefinition program, IEnumerable<Entry> e
             else if (due < end)
             {
                 Now = due > Now ? due : Now;
-                foreach (var consequence in Items().SelectMany(i => DueWork.Consequences(i.Enrollment, i.Items, Now)).ToList())
+                foreach (var consequence in items.SelectMany(i => DueWork.Consequences(i.Enrollment, i.Items, Now)).ToList())
                 {
                     happened.Add(consequence);
                     Write(new Entry(Guid.CreateVersion7(Now), history[^1].Stream, 0, 0, Wire.NameOf(consequence.Event), consequence.Event,

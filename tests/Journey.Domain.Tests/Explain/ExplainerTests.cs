@@ -172,4 +172,21 @@ public sealed class ExplainerTests
         var asked = Program.Stages.SelectMany(s => new[] { explainer.Gate(s.Id), explainer.Stage(s.Id) }).Concat(Program.Criteria.Select(c => explainer.Criterion(c.Id))).Concat(explainer.DueKeys().Select(k => explainer.Due(k))).Append(explainer.Rubric());
         asked.SelectMany(w => w!.All).Select(w => w.Code).Distinct().ShouldBeSubsetOf(Why.Codes);
     }
+
+    [Fact]
+    public void It_answers_for_every_history_whatever_its_order()
+    {
+        var asked = 0;
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            var history = Laws.Histories.Make(random, 30).Where(e => e.Event is not null).ToList();
+            var asOf = new AsOf(random.Next(2) == 0 ? null : new DateOnly(2026, 1, random.Next(1, 29)), random.Next(2) == 0 ? null : Moment("2026-01-01T00:00Z").AddHours(random.Next(300)));
+            if (Explainer.Of(history, asOf, Manufacturing, Program, Day("2026-06-30")) is not { } explainer) continue;
+            foreach (var stage in Program.Stages) asked += explainer.Gate(stage.Id)!.All.Count() + explainer.Stage(stage.Id)!.All.Count();
+            foreach (var key in explainer.DueKeys()) asked += explainer.Due(key)!.All.Count();
+            asked += explainer.Rubric()!.All.Count() + Program.Criteria.Sum(c => explainer.Criterion(c.Id)!.All.Count());
+        }
+        asked.ShouldBeGreaterThan(500, "a law that is never tried says nothing");
+    }
 }

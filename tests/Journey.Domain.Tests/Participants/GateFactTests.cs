@@ -113,6 +113,19 @@ public sealed class GateFactTests
             new("goals.open", null, CriterionResult.NotMet, story.Entry<GoalSet>()), new("consent.given", null, CriterionResult.NotMet, null)]);
     }
 
+    [Fact]
+    public void A_gate_is_decided_without_gathering_what_it_rests_on()
+    {
+        var guard = Guard("criteria.allMet && attendance.met && tasks.allDone && tasks.resume.done && goals.open == 0 && !graduated");
+        var story = Given(new StageEntered(Manufacturing, "crt"), new TaskDone(Manufacturing, "crt", "resume"), new TaskDone(Manufacturing, "crt", "mock"), Marked(1, Presence.Present),
+            new CriterionChecked(Manufacturing, "experience", CriterionResult.Met, []), new CriterionChecked(Manufacturing, "income", CriterionResult.Met, []));
+        var (person, enrollment) = (story.Person(), story.Enrollment());
+        for (var warm = 0; warm < 200; warm++) Gates.IsOpen(guard, person, enrollment, Program, "crt", Day("2026-06-30")).ShouldBe(true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++) Gates.IsOpen(guard, person, enrollment, Program, "crt", Day("2026-06-30"));
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / 1000).ShouldBeLessThan(1000, "bytes a gate");
+    }
+
     internal static Guard Guard(string source)
     {
         var names = new Dictionary<string, CelType>(GuardNames.Gate.Names, StringComparer.Ordinal)

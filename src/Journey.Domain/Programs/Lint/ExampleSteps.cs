@@ -63,7 +63,7 @@ public static class ExampleSteps
         if (s.Values.Keys.FirstOrDefault(id => w.Program.Field(id) is null) is { } unknown) return Domain.Decide.Refuse("answers.unknown", $"The program has no field {unknown}.");
         foreach (var (field, text) in s.Values)
         {
-            if (ExampleWorld.Read(w.Program.Field(field)!.Type, text).IsUnknown) return Domain.Decide.Refuse("answers.value", $"'{text}' is no {w.Program.Field(field)!.Type} for {field}.");
+            if (FieldValue.Of(w.Program.Field(field)!.Type, text).IsUnknown) return Domain.Decide.Refuse("answers.value", $"'{text}' is no {w.Program.Field(field)!.Type} for {field}.");
             w.Said[field] = text;
         }
         var (open, closed) = (s.Values.Where(v => w.Program.Field(v.Key)!.Class == FieldClass.None), s.Values.Where(v => w.Program.Field(v.Key)!.Class != FieldClass.None));

@@ -76,20 +76,7 @@ internal sealed class ExampleWorld(ProgramDefinition program, string? variant)
     }
 
     /// <summary>A field's value as criteria read it; unknown where nothing or nothing sensible was said.</summary>
-    public CelValue Fact(string name) => program.Field(name) is { } field && Said.TryGetValue(name, out var said) ? Read(field.Type, said) : CelValue.Unknown;
-
-    /// <summary>Unknown where the text is no such value.</summary>
-    public static CelValue Read(FieldType type, string text) => type switch
-    {
-        FieldType.Bool => text is "true" or "false" ? CelValue.Of(text is "true") : CelValue.Unknown,
-        FieldType.Int => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? CelValue.Of(n) : CelValue.Unknown,
-        FieldType.Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d) ? CelValue.Of(d) : CelValue.Unknown,
-        FieldType.Money => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? CelValue.Of(Money.Cad(amount)) : CelValue.Unknown,
-        FieldType.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? CelValue.Of(day) : CelValue.Unknown,
-        FieldType.Timestamp => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? CelValue.Of(moment) : CelValue.Unknown,
-        FieldType.Choices => CelValue.Of([.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(CelValue.Of)]),
-        _ => CelValue.Of(text),
-    };
+    public CelValue Fact(string name) => program.Field(name) is { } field && Said.TryGetValue(name, out var said) ? FieldValue.Of(field.Type, said) : CelValue.Unknown;
 
     private static Guid Made(int n) => new(n, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 1);
 }

@@ -43,6 +43,10 @@ public static class AnswerQuestions
         (FieldType.Double, JsonValueKind.Number) => value.GetDouble().ToString("R", CultureInfo.InvariantCulture),
         (FieldType.Money, JsonValueKind.Number) when value.TryGetDecimal(out var n) => n.ToString(CultureInfo.InvariantCulture),
         (FieldType.Text, JsonValueKind.String) when value.GetString() is { Length: > 0 } text => text,
+        (FieldType.Choice, JsonValueKind.String) when field.Options.Any(o => o.Id == value.GetString()) => value.GetString(),
+        // In the definition's order, so that the same choices are the same answer.
+        (FieldType.Choices, JsonValueKind.Array) when value.GetArrayLength() > 0 && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String && field.Options.Any(o => o.Id == v.GetString())) =>
+            string.Join(',', field.Options.Select(o => o.Id).Where(o => value.EnumerateArray().Any(v => v.GetString() == o))),
         (FieldType.Date, JsonValueKind.String) when DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d) => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         (FieldType.Timestamp, JsonValueKind.String) when value.TryGetDateTimeOffset(out var at) => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
         _ => null,

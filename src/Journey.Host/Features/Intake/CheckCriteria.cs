@@ -1,4 +1,3 @@
-using System.Globalization;
 using Journey.Domain;
 using Journey.Domain.Cel;
 using Journey.Domain.Confidential;
@@ -72,16 +71,5 @@ public static class CheckCriteria
     internal static CriterionResult ResultOf(Evaluation evaluation) => Result(evaluation).Item1;
 
     private static CelValue Fact(ProgramDefinition program, string name, Func<string, string?> text) =>
-        program.Field(name) is { } field && text(name) is { } said ? Value(field.Type, said) : CelValue.Unknown;
-
-    private static CelValue Value(FieldType type, string text) => type switch
-    {
-        FieldType.Bool => CelValue.Of(text is "true" or "1"),
-        FieldType.Int => CelValue.Of(long.Parse(text, CultureInfo.InvariantCulture)),
-        FieldType.Double => CelValue.Of(double.Parse(text, CultureInfo.InvariantCulture)),
-        FieldType.Money => CelValue.Of(Money.Cad(decimal.Parse(text, CultureInfo.InvariantCulture))),
-        FieldType.Date => CelValue.Of(DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        FieldType.Timestamp => CelValue.Of(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)),
-        _ => CelValue.Of(text),
-    };
+        program.Field(name) is { } field && text(name) is { } said ? FieldValue.Of(field.Type, said) : CelValue.Unknown;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Journey.Domain;
 using Journey.Domain.Confidential;
@@ -22,9 +23,19 @@ public static class Entries
 
     public static IReadOnlyList<Entry> Of(IEnumerable<StoredEvent> stored) => [.. stored.Select(Of)];
 
+    // Of the same few headers there are very many.
+    private static readonly ConcurrentDictionary<string, string?> Purposes = new(StringComparer.Ordinal);
+
     private static string? Purpose(string? headers)
     {
         if (headers is null) return null;
+        if (Purposes.TryGetValue(headers, out var known)) return known;
+        if (Purposes.Count > 1_000) Purposes.Clear();
+        return Purposes[headers] = Parse(headers);
+    }
+
+    private static string? Parse(string headers)
+    {
         using var document = JsonDocument.Parse(headers);
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("purpose", out var purpose) ? purpose.GetString() : null;
     }

@@ -53,6 +53,9 @@ internal static class Publications
         foreach (var finding in findings) await Console.Error.WriteLineAsync(finding.ToString());
         if (findings.Exists(f => f.Severity == Domain.Programs.Lint.Severity.Error)) return 2;
         await using var on = await Standing.On(asked["--operator"], asked.Settings, ct);
+        // What only the operator's own data can tell: a role that nobody holds.
+        var facts = await OperatorFacts.Of(on.Operator, ct);
+        foreach (var finding in readings.SelectMany(r => Lint.Of(r, facts)).Except(findings)) await Console.Error.WriteLineAsync(finding.ToString());
         var answers = new List<object>();
         var code = 0;
         foreach (var reading in readings)

@@ -9,16 +9,20 @@ namespace Journey.Projections;
 /// <summary>From stored rows to what the domain folds. The only place where stored bodies are read.</summary>
 public static class Entries
 {
+    /// <summary>The purpose of what an import wrote.</summary>
+    public const string Imported = "import";
+
     /// <summary>One event. A wire name that this host does not know gives an entry without an event.</summary>
     /// <exception cref="JsonException">The body does not fit its type: a damaged log.</exception>
     public static Entry Of(StoredEvent stored)
     {
         var happened = Body.Read(stored.Type, stored.Data);
+        var purpose = Purpose(stored.Headers);
         return new Entry(
             stored.Id, stored.StreamId, stored.Version, stored.Seq, stored.Type,
             happened is null ? null : SealedFields.Locate(happened, stored.StreamId, stored.Id),
             Occurred.Stored(stored.OccurredAt, (Precision)stored.Precision), stored.RecordedAt, stored.Actor, stored.Organization,
-            Guid.TryParse(stored.CausationId, out var cause) ? cause : null, Purpose(stored.Headers), stored.CorrelationId);
+            Guid.TryParse(stored.CausationId, out var cause) ? cause : null, purpose, stored.CorrelationId, purpose == Imported ? stored.StoredAt : null);
     }
 
     public static IReadOnlyList<Entry> Of(IEnumerable<StoredEvent> stored) => [.. stored.Select(Of)];

@@ -45,14 +45,16 @@ internal static class DueContacts
             if (item.Record is null && item.Key.With == FollowUpWith.Employer && (item.Employer is not { } employer || declinesService(employer))) continue;
             var steps = new List<(DueStep, DateOnly)> { (DueStep.Remind, item.Opens), (DueStep.Miss, item.LastDay.AddDays(1)) };
             if (item.EscalatesOn is { } late) steps.Add((DueStep.Escalate, late));
-            yield return item.Reckon(enrollment, program.Calendar, anchor.MovedAt ?? anchor.RecordedAt, steps);
+            yield return item.Reckon(enrollment, program.Calendar, anchor, steps);
         }
     }
 
     // With each follow-up what makes it void: its own list, and a return of its stage that names it.
+    // A milestone by another name is that milestone: of its own job, too.
     private static IEnumerable<(FollowUp FollowUp, IReadOnlyList<Milestone> Cancelling)> Defined(ProgramDefinition program) => program.Stages
-        .SelectMany(s => s.FollowUps, (s, f) => (f, (IReadOnlyList<Milestone>)[.. f.Cancel, .. s.Returns.Where(r => r.Cancels.Contains(f.Id, StringComparer.Ordinal)).Select(r => r.On)]))
-        .Concat(program.FollowUps.Select(f => (f, f.Cancel)));
+        .SelectMany(s => s.FollowUps, (s, f) => (f, f.Cancel.Concat(s.Returns.Where(r => r.Cancels.Contains(f.Id, StringComparer.Ordinal)).Select(r => r.On))))
+        .Concat(program.FollowUps.Select(f => (f, f.Cancel.AsEnumerable())))
+        .Select(x => (x.f with { After = program.Behind(x.f.After) }, (IReadOnlyList<Milestone>)[.. x.Item2.Select(program.Behind)]));
 
     // What is settled here became void; the rest follows from the day and from what was written down.
     private static IEnumerable<Planned> Plan(FollowUp followUp, Enrollment enrollment, Calendar calendar, Func<Milestone, Stamp?> reached, IReadOnlyList<Milestone> cancelling, Job? job, DateOnly? replaced)
@@ -60,9 +62,11 @@ internal static class DueContacts
         if (reached(followUp.After) is not { } anchor) yield break;
         // Moved to a version under which its time starts again.
         if (enrollment.Moves.FindLast(m => m.Stands && m.Restarts.Contains(followUp.Id, StringComparer.Ordinal)) is { } move && move.At.Day > anchor.Day) anchor = move.At;
+        // Who left and came back was not there for what came due meanwhile.
+        bool Away(DateOnly day) => cancelling.Contains(Milestone.Exited) && enrollment.AwayOn(day) is { } left && left.Left.Day >= anchor.Day;
         var end = cancelling.Select(m => reached(m)?.Day).Where(day => day >= anchor.Day).Min();
         DateOnly? Escalating(DateOnly last) =>
-            followUp.Escalate is { } late && Max(calendar.Add(last, late.After), last.AddDays(1)) is var day && !(end <= day) && !(replaced <= day) ? day : null;
+            followUp.Escalate is { } late && Max(calendar.Add(last, late.After), last.AddDays(1)) is var day && !(end <= day) && !(replaced <= day) && !Away(day) ? day : null;
         foreach (var due in calendar.DueDates(followUp, m => reached(m)?.Day, anchor.Day))
         {
             foreach (var with in followUp.With)
@@ -73,7 +77,7 @@ internal static class DueContacts
                     Opens = followUp.Remind is { } before ? calendar.Before(due.Due, before) : due.Due, Due = due.Due, LastDay = due.LastDay,
                     EscalatesOn = Escalating(due.LastDay), EscalatesTo = followUp.Escalate?.To,
                     // A window that had closed before stays what it was.
-                    Settled = end <= due.LastDay ? DueState.Cancelled : replaced <= due.LastDay ? DueState.ReAnchored : null,
+                    Settled = end <= due.LastDay || Away(due.LastDay) ? DueState.Cancelled : replaced <= due.LastDay ? DueState.ReAnchored : null,
                 }, anchor);
         }
     }
@@ -84,12 +88,13 @@ internal static class DueContacts
     {
         var records = new Employment.FollowUp?[planned.Count];
         if (enrollment.FollowUps.IsEmpty) return records;
-        var left = enrollment.FollowUps.ToList();
-        for (var i = 0; i < planned.Count; i++)
+        var left = new List<Employment.FollowUp>();
+        foreach (var record in enrollment.FollowUps)
         {
-            var due = planned[i].Item;
-            records[i] = left.Find(f => Same(f, due) && f.Due == due.Due);
-            if (records[i] is { } found) left.Remove(found);
+            // Of two jobs that ask for it on one day it speaks for both; for what has become void only where nothing else is left.
+            var asked = Enumerable.Range(0, planned.Count).Where(i => Same(record, planned[i].Item) && record.Due == planned[i].Item.Due).ToList();
+            if (asked.Count == 0) left.Add(record);
+            foreach (var i in asked.Exists(a => planned[a].Item.Settled is null) ? asked.FindAll(a => planned[a].Item.Settled is null) : asked) records[i] = record;
         }
         foreach (var record in left.Where(f => f.Result != FollowUpResult.Missed).OrderBy(f => f.Due))
         {

@@ -46,14 +46,17 @@ internal static class DueInStages
         if (program.Consent is not { Expires: { } expires } form) return [];
         // The one that lasts longest is the one to renew.
         var consent = person.Consents.Where(c => c.Withdrawn is null && (c.Enrollment is null || c.Enrollment == enrollment.Id))
-            .Select(c => (Consent: c, Last: c.Until ?? program.Calendar.Add(c.Given.Day, expires))).OrderBy(c => c.Last).LastOrDefault();
+            .Select(c => (Consent: c, Last: program.Calendar.Add(c.Given.Day, expires) is var last && c.Until < last ? c.Until.Value : last)).OrderBy(c => c.Last).LastOrDefault();
         return consent.Consent is null ? []
             : [Item(new DueKey(DueKind.Consent, "consent", Of: consent.Consent.Id.Value), form.Title, OfIntake(program), consent.Consent.Given, consent.Last, enrollment, program, DueStep.Remind, DueStep.Miss)];
     }
 
     private static string? OfIntake(ProgramDefinition program) => program.Stages.FirstOrDefault(s => s.Kind == StageKind.Intake)?.Owner;
 
-    private static DueItem Item(DueKey key, Text title, string? owner, Stamp anchor, DateOnly due, Enrollment enrollment, ProgramDefinition program, params IEnumerable<DueStep> steps) =>
-        new DueItem { Key = key, Title = title, Owner = owner ?? Anybody, Anchor = anchor.Day, AnchorEvent = anchor.Event, Opens = due, Due = due, LastDay = due }
-            .Reckon(enrollment, program.Calendar, anchor.MovedAt ?? anchor.RecordedAt, steps.Select(s => (s, s == DueStep.Remind ? due : due.AddDays(1))));
+    private static DueItem Item(DueKey key, Text title, string? owner, Stamp anchor, DateOnly on, Enrollment enrollment, ProgramDefinition program, params IEnumerable<DueStep> steps)
+    {
+        var due = Calendar.Within(on);
+        return new DueItem { Key = key, Title = title, Owner = owner ?? Anybody, Anchor = anchor.Day, AnchorEvent = anchor.Event, Opens = due, Due = due, LastDay = due }
+            .Reckon(enrollment, program.Calendar, anchor, steps.Select(s => (s, s == DueStep.Remind ? due : due.AddDays(1))));
+    }
 }

@@ -114,6 +114,9 @@ public sealed record DueItem
     /// <summary>What it has come to, whatever day it is; null while that depends on the day.</summary>
     public DueState? Settled { get; init; }
 
+    /// <summary>Known so long after its window had closed, as an imported history is, that it asks for nothing any more.</summary>
+    public bool LongPast { get; init; }
+
     /// <summary>It has gone over to <see cref="EscalatesTo"/>.</summary>
     public bool Escalated { get; init; }
 
@@ -125,8 +128,14 @@ public sealed record DueItem
     /// <summary>The role that has it now.</summary>
     public string Role => Escalated ? EscalatesTo! : Owner;
 
-    /// <summary>Somebody may still do it: a missed contact as long as it goes to somebody else, anything else until it is done.</summary>
-    public bool IsOpen => Settled is null or DueState.LateKnown || Settled == DueState.Missed && (Key.Kind != DueKind.FollowUp || EscalatesOn is not null);
+    /// <summary>Somebody may still do it: a missed contact as long as it goes to somebody else, one known late for a while, anything else until it is done.</summary>
+    public bool IsOpen => Settled switch
+    {
+        null => true,
+        DueState.LateKnown => Key.Kind != DueKind.FollowUp || !LongPast,
+        DueState.Missed => Key.Kind != DueKind.FollowUp || EscalatesOn is not null,
+        _ => false,
+    };
 
     /// <param name="today">In the program's zone.</param>
     public DueState StateOn(DateOnly today) => Settled

@@ -11,6 +11,9 @@ namespace Journey.Domain.Due;
 /// </summary>
 public static class DueWork
 {
+    /// <summary>A contact that became known more days than this after its window had closed is nobody's work any more: the next quarterly one asks the same.</summary>
+    private const int LongAfter = 92; // ours
+
     /// <param name="declinesService">Whether an employer said that it does not want the coach's service: it is not contacted. Null: none does.</param>
     /// <returns>By due day.</returns>
     public static IReadOnlyList<DueItem> Of(Participant person, Enrollment enrollment, ProgramDefinition program, Func<EmployerId, bool>? declinesService = null)
@@ -25,19 +28,24 @@ public static class DueWork
     /// <summary>What has come by <paramref name="now"/> and was not written down yet, in order.</summary>
     public static IEnumerable<DueConsequence> Consequences(Enrollment enrollment, IEnumerable<DueItem> items, DateTimeOffset now)
     {
+        var said = new HashSet<EnrollmentEvent>();
         foreach (var item in items)
         {
             var come = item.Pending.Where(p => p.At <= now).ToList();
             // Who could not be told in time is not reminded of what is missed by now.
             foreach (var action in come.Where(a => a.Step != DueStep.Remind || come.Count == 1))
-                yield return new DueConsequence(item, action, Event(enrollment.Id, item, action.Step), action.Step is DueStep.Miss or DueStep.Expire ? action.At : now);
+            {
+                // A contact with one person that two jobs ask for on the same day is missed once.
+                if (Event(enrollment.Id, item, action.Step) is var happened && said.Add(happened))
+                    yield return new DueConsequence(item, action, happened, action.Step is DueStep.Miss or DueStep.Expire ? action.At : now);
+            }
         }
     }
 
     /// <summary>Completes an item: what has happened about it, and what will.</summary>
     /// <param name="steps">In order.</param>
-    /// <param name="known">When what it is counted from was written down.</param>
-    internal static DueItem Reckon(this DueItem item, Enrollment enrollment, Calendar calendar, DateTimeOffset known, params IEnumerable<(DueStep Step, DateOnly On)> steps)
+    /// <param name="anchor">What it is counted from.</param>
+    internal static DueItem Reckon(this DueItem item, Enrollment enrollment, Calendar calendar, Stamp anchor, params IEnumerable<(DueStep Step, DateOnly On)> steps)
     {
         var marks = enrollment.DueMarks.FindAll(m => m.Item == item.Key && m.Due == item.Due);
         var missed = item.Record is { Result: FollowUpResult.Missed } || marks.Exists(m => m.Step >= DueStep.Miss);
@@ -45,9 +53,18 @@ public static class DueWork
         item = item with { Settled = item.Settled ?? (missed ? DueState.Missed : null), Escalated = escalated is not null, EscalatesTo = escalated?.To ?? item.EscalatesTo };
         if (item.Settled is not (null or DueState.Missed)) return item;
         // Nobody is blamed for what nobody could know in time.
-        if (!missed && steps.Any(s => s.Step >= DueStep.Miss) && Occurred.Instant(known).Day(calendar.TimeZone) > item.LastDay) return item with { Settled = DueState.LateKnown };
+        if (!missed && steps.Any(s => s.Step >= DueStep.Miss) && Known(enrollment, anchor, calendar.TimeZone) is var known && known > item.LastDay)
+            return item with { Settled = DueState.LateKnown, LongPast = known.DayNumber - item.LastDay.DayNumber > LongAfter };
         var last = missed ? marks.Select(m => m.Step).Append(DueStep.Miss).Max() : marks.Select(m => (DueStep?)m.Step).Max();
         return item with { Pending = [.. steps.Where(s => last is null || s.Step > last).Select(s => new DueAction(s.Step, s.On, calendar.StartOf(s.On)))] };
+    }
+
+    // The day since which anybody could know that it is due: what it is counted from was written down, and the version that asks for it is the person's.
+    private static DateOnly Known(Enrollment enrollment, Stamp anchor, TimeZoneInfo zone)
+    {
+        var written = anchor.MovedAt ?? anchor.RecordedAt;
+        var moved = enrollment.Moves is [.., { } last] ? last.At.RecordedAt : written;
+        return Occurred.Instant(moved > written ? moved : written).Day(zone)!.Value;
     }
 
     private static EnrollmentEvent Event(EnrollmentId enrollment, DueItem item, DueStep step) => step switch

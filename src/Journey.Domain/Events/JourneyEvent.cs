@@ -46,7 +46,7 @@ public interface ILink;
 /// <param name="Event">The entry that stated it: the amended one where it was amended.</param>
 /// <param name="Day">The day it counts for, in the program's zone.</param>
 /// <param name="Amended">The amendment in force, when there is one.</param>
-/// <param name="MovedAt">When that amendment was written down, where it moved the fact in time.</param>
+/// <param name="MovedAt">When it came to stand at that time here, where that was later than it was written down: by that amendment, or by an import.</param>
 public readonly record struct Stamp(
     Guid Event, Occurred Occurred, DateOnly Day, DateTimeOffset RecordedAt, Guid? Actor, Guid? Organization, long Seq, Guid? Amended = null, DateTimeOffset? MovedAt = null)
 {

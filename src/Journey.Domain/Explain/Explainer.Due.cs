@@ -61,8 +61,9 @@ public sealed partial class Explainer
         var returns = _program.Stages.Where(s => s.FollowUps.Contains(followUp)).SelectMany(s => s.Returns).Where(r => r.Cancels.Contains(followUp.Id)).Select(r => r.On);
         foreach (var milestone in followUp.Cancel.Concat(returns).Distinct())
         {
-            Stamp? at = milestone == Milestone.JobLost && item.Job is { } job
-                ? _person.Jobs.Find(j => j.Id == job) is { How: JobEnd.Lost, Ended: { } ended } ? ended : null
+            var behind = _program.Behind(milestone);
+            Stamp? at = behind == Milestone.Exited ? _enrollment.AwayOn(item.LastDay)?.Left
+                : behind == Milestone.JobLost && item.Job is { } job ? _person.Jobs.Find(j => j.Id == job) is { How: JobEnd.Lost, Ended: { } ended } ? ended : null
                 : Milestones.ReachedAt(_person, _enrollment, _program, milestone);
             if (at is { } reached && reached.Day >= item.Anchor && reached.Day <= item.LastDay) yield return Leaf("due.cancelled", [Words(milestone), new WhyArg.Day(reached.Day)], Why.True, reached);
         }

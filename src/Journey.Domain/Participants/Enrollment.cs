@@ -67,6 +67,9 @@ public sealed record Enrollment
     /// <summary>Left the program and has not come back.</summary>
     public bool HasExited => Exits is [.., { ReEntered: null }];
 
+    /// <summary>The absence that <paramref name="day"/> lies in: its first day counts, the day of coming back does not.</summary>
+    public ExitSpell? AwayOn(DateOnly day) => Exits.Find(e => e.Left.Day <= day && !(e.ReEntered?.Day <= day));
+
     public IEnumerable<StageSpell> OpenStages => Stages.Where(s => s.IsOpen);
 
     public bool IsIn(string stage) => Stages.Exists(s => s.IsOpen && string.Equals(s.Stage, stage, StringComparison.Ordinal));

@@ -39,7 +39,7 @@ public static class History
         // An undated start sorts just before the first dated event of its enrollment, which may be this one.
         if (happened is IOfEnrollment of && person.Enrollment(of.Enrollment) is not { Opened.Occurred.Precision: not Precision.Unknown }) return null;
         if (next.Occurred.Day(person.Zones.For(happened)) is not { } day || day < person.LastDay) return null;
-        return Apply(person, new EffectiveEntry(next, happened, next.Occurred, day, 1, null));
+        return Apply(person, new EffectiveEntry(next, happened, next.Occurred, day, 1, null, next.ImportedAt));
     }
 
     /// <summary>The events that count, in the order in which they count.</summary>
@@ -63,7 +63,7 @@ public static class History
             var occurred = standing.TimeOf(entry);
             var zone = zones.For(happened);
             var day = occurred.Day(zone) ?? Occurred.Instant(entry.RecordedAt).Day(zone)!.Value;
-            counted.Add(new EffectiveEntry(entry, happened, occurred, day, 1, standing.AmendmentOf(entry.Id)?.Id, occurred == entry.Occurred ? null : standing.AmendmentOf(entry.Id)?.RecordedAt));
+            counted.Add(new EffectiveEntry(entry, happened, occurred, day, 1, standing.AmendmentOf(entry.Id)?.Id, occurred == entry.Occurred ? entry.ImportedAt : standing.AmendmentOf(entry.Id)?.RecordedAt));
         }
         PlaceUndatedStarts(counted);
         if (trueOn is { } d) counted.RemoveAll(e => e.Day > d);
@@ -108,5 +108,5 @@ public static class History
 /// <param name="Day">The day it counts for.</param>
 /// <param name="Rank">0 for an undated start, which comes before everything else of its day; else 1.</param>
 /// <param name="Amendment">The amendment in force.</param>
-/// <param name="MovedAt">When that was written down, where it changed the time.</param>
+/// <param name="MovedAt">When that was written down, where it changed the time; else when an import brought the entry.</param>
 public sealed record EffectiveEntry(Entry Entry, ParticipantEvent Happened, Occurred Occurred, DateOnly Day, int Rank, Guid? Amendment, DateTimeOffset? MovedAt = null);

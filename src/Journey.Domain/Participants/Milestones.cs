@@ -35,10 +35,12 @@ public static class Milestones
         "reEntered" => enrollment.Exits.LastOrDefault(e => e.ReEntered is not null)?.ReEntered,
         "completed" => enrollment.Outcomes.LastOrDefault(o => o.Kind == OutcomeKind.Completed)?.At,
         _ when milestone.OfStage is var (stage, what) => OfStage(enrollment, stage, what),
-        // A named one is another one by definition, never a chain.
-        _ => program.Milestones.FirstOrDefault(m => string.Equals(m.Id, milestone.Id, StringComparison.Ordinal)) is { } named && named.On != milestone && (named.On.IsBuiltIn || named.On.OfStage is not null)
-            ? ReachedAt(person, enrollment, program, named.On) : null,
+        _ => program.Behind(milestone) is var named && named != milestone ? ReachedAt(person, enrollment, program, named) : null,
     };
+
+    /// <summary>What a name of the definition stands for: another one, never a chain; any other milestone is itself.</summary>
+    internal static Milestone Behind(this ProgramDefinition program, Milestone milestone) => !milestone.IsBuiltIn && milestone.OfStage is null
+        && program.Milestones.FirstOrDefault(m => string.Equals(m.Id, milestone.Id, StringComparison.Ordinal)) is { } named && (named.On.IsBuiltIn || named.On.OfStage is not null) ? named.On : milestone;
 
     private static Stamp? OfStage(Enrollment enrollment, string stage, string what)
     {

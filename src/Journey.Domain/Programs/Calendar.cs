@@ -5,6 +5,10 @@ namespace Journey.Domain.Programs;
 /// <param name="Holidays">A rule set of <see cref="Programs.Holidays"/>; null for none.</param>
 public sealed record Calendar(string Zone, IReadOnlyList<DayOfWeek> Week, string? Holidays)
 {
+    // A day outside is reckoned as the nearest one inside, with room for the day before and after in any zone: dates of no end are written as the
+    // year 9999, and history is never refused.
+    private static readonly DateOnly Earliest = new(1, 1, 3), Latest = new(9999, 12, 29);
+
     public TimeZoneInfo TimeZone { get; } = TimeZoneInfo.FindSystemTimeZoneById(Zone);
 
     public bool IsBusinessDay(DateOnly day) => Week.Contains(day.DayOfWeek) && (Holidays is null || !Programs.Holidays.Of(Holidays, day.Year).Contains(day));
@@ -13,22 +17,13 @@ public sealed record Calendar(string Zone, IReadOnlyList<DayOfWeek> Week, string
     /// The day a period later. Months keep the day of the month, or take the month's last (31 January + 1mo = 28 or 29 February);
     /// business days count from the next one on, so Friday + 1bd is Monday, and so is Saturday + 1bd.
     /// </summary>
-    public DateOnly Add(DateOnly day, Period period) => period.Unit switch
-    {
-        PeriodUnit.Days => day.AddDays(period.Count),
-        PeriodUnit.Weeks => day.AddDays(7 * period.Count),
-        PeriodUnit.Months => day.AddMonths(period.Count),
-        _ => AddBusinessDays(day, period.Count, 1),
-    };
+    public DateOnly Add(DateOnly day, Period period) => Moved(day, period, 1);
 
     /// <summary>The day a period earlier; business days back as forward, so Monday - 1bd is Friday, and so is Sunday - 1bd.</summary>
-    public DateOnly Before(DateOnly day, Period period) => period.Unit switch
-    {
-        PeriodUnit.Days => day.AddDays(-period.Count),
-        PeriodUnit.Weeks => day.AddDays(-7 * period.Count),
-        PeriodUnit.Months => day.AddMonths(-period.Count),
-        _ => AddBusinessDays(day, period.Count, -1),
-    };
+    public DateOnly Before(DateOnly day, Period period) => Moved(day, period, -1);
+
+    /// <summary>The day itself, or the nearest one that can be reckoned with.</summary>
+    public static DateOnly Within(DateOnly day) => day < Earliest ? Earliest : day > Latest ? Latest : day;
 
     /// <summary>The moment at which a day begins in the calendar's zone: the first one, where clocks change at midnight.</summary>
     public DateTimeOffset StartOf(DateOnly day)
@@ -50,15 +45,29 @@ public sealed record Calendar(string Zone, IReadOnlyList<DayOfWeek> Week, string
         var last = Add(start, until.Plus);
         // Counted from the anchor each time: a month's end that was clamped once does not stay clamped.
         var first = followUp.In is null ? 0 : 1;
-        for (var n = 1; Add(anchor, every with { Count = n * every.Count }) is var due && due <= last; n++) yield return At(followUp, first + n, due);
+        for (var n = 1; Add(anchor, every with { Count = n * every.Count }) is var due && due <= last && due < Latest; n++) yield return At(followUp, first + n, due);
     }
 
     private DueDate At(FollowUp followUp, int number, DateOnly due) => new(followUp.Id, number, due, Add(due, followUp.Window));
 
+    private DateOnly Moved(DateOnly day, Period period, int step)
+    {
+        day = Within(day);
+        return Within(period.Unit switch
+        {
+            PeriodUnit.Days => Days(day, step * (long)period.Count),
+            PeriodUnit.Weeks => Days(day, step * 7L * period.Count),
+            PeriodUnit.Months => (day.Year * 12L + day.Month - 1 + step * (long)period.Count) switch { >= 9999 * 12 + 11 => Latest, <= 1 * 12 => Earliest, _ => day.AddMonths(step * period.Count) },
+            _ => AddBusinessDays(day, period.Count, step),
+        });
+    }
+
+    private static DateOnly Days(DateOnly day, long days) => DateOnly.FromDayNumber((int)Math.Clamp(day.DayNumber + days, Earliest.DayNumber, Latest.DayNumber));
+
     private DateOnly AddBusinessDays(DateOnly day, int count, int step)
     {
         if (Week.Count == 0) throw new InvalidOperationException($"A calendar without a working week has no business days ({Zone}).");
-        for (var left = count; left > 0;)
+        for (var left = count; left > 0 && day > Earliest && day < Latest;)
         {
             day = day.AddDays(step);
             if (IsBusinessDay(day)) left--;

@@ -5,6 +5,7 @@ using Journey.Domain.Employment;
 using Journey.Domain.Intake;
 using Journey.Domain.Participants;
 using Journey.Domain.Programs;
+using Journey.Domain.Training;
 using static Journey.Domain.Tests.Story;
 
 namespace Journey.Domain.Tests.Due;
@@ -157,6 +158,90 @@ public sealed class DueWorkTests
     [Fact]
     public void Who_came_back_from_nowhere_owes_nothing_and_a_history_without_an_opening_neither() =>
         DueWork.Of(Nobody().Each(new FollowUpDone(Manufacturing, "day-1", Day("2026-01-01"), FollowUpWith.Participant)).Person(), new Enrollment { Id = Manufacturing }, Program).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("2026-06-01", "2026-06-01")] // two part-time jobs from one day on
+    [InlineData("2026-05-30", "2026-05-31")] // a month later, both on 30 June
+    public void Contacts_of_two_jobs_that_are_due_on_one_day_are_missed_once_and_done_with_one_another(string first, string second)
+    {
+        var story = InPlacement().On(first, Hired(First)).On(second, Hired(Second));
+        var month = Missing(story, "2026-08-01");
+        month.ShouldAllBe(c => c.Item.Due == Day("2026-07-01") || c.Item.Due == Day("2026-06-30"));
+        month.ShouldHaveSingleItem();
+        foreach (var consequence in month) story.On("2026-07-10", consequence.Event);
+        Missing(story, "2026-08-01").ShouldBeEmpty("what is written down stands, for both");
+        story.On("2026-07-20", new FollowUpDone(Manufacturing, "month-1", month[0].Item.Due, FollowUpWith.Participant));
+        DueWork.Of(story.Person(), story.Enrollment(), Program).Where(d => d.Key.Id == "month-1").ShouldAllBe(d => d.Settled == DueState.Done || d.Settled == DueState.ReAnchored);
+
+        static List<DueConsequence> Missing(Story story, string now) =>
+            [.. DueWork.Consequences(story.Enrollment(), DueWork.Of(story.Person(), story.Enrollment(), Program), Moment($"{now}T12:00Z")).Where(c => c is { Event: FollowUpMissed, Item.Key.Id: "month-1" })];
+    }
+
+    [Fact]
+    public void What_was_due_while_somebody_was_away_is_not_missed_when_they_come_back()
+    {
+        var leaving = Program with { FollowUps = [.. Program.FollowUps.Select(f => f with { Cancel = [Milestone.Exited] })] };
+        var story = Given().On("2026-01-31", new Graduated(Manufacturing)).On("2026-03-01", new Exited(Manufacturing, "moved")).On("2026-09-01", new ReEntered(Manufacturing, "placement"));
+        DueWork.Of(story.Person(), story.Enrollment(), leaving).Where(d => d.Key.Kind == DueKind.FollowUp).Select(d => $"{d.Due:yyyy-MM-dd} {d.Settled}").Take(3)
+            .ShouldBe(["2026-04-30 Cancelled", "2026-07-31 Cancelled", "2026-10-31 "]);
+    }
+
+    [Fact]
+    public void What_a_new_version_asks_for_is_not_missed_for_days_before_anybody_was_moved_to_it()
+    {
+        var story = InPlacement().On("2026-01-10", Hired(First)).On("2026-06-01", new EnrollmentMoved(Manufacturing, "manufacturing", 1, 2, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty, [], System.Collections.Immutable.ImmutableDictionary<string, string>.Empty, [], new MigrationId(G(70))));
+        DueWork.Of(story.Person(), story.Enrollment(), Program).Where(d => d.Key.Kind != DueKind.Consent).ShouldAllBe(d => d.Settled == DueState.LateKnown);
+    }
+
+    [Theory]
+    [InlineData("9999-12-31")]
+    [InlineData("0001-01-01")]
+    public void No_day_is_too_far_away_to_be_reckoned_with(string day)
+    {
+        var story = InPlacement().On(day, new ConsentGiven(new(G(21)), Manufacturing, 1, "en", ["service"], [FieldClass.General], [], Day("9999-12-31")), Hired(First), new Graduated(Manufacturing),
+            new SeatOffered(Manufacturing, Spring, null), new StageEntered(Manufacturing, "placement"));
+        DueWork.Of(story.Person(), story.Enrollment(), Program with { Calendar = new Calendar("Pacific/Kiritimati", Program.Calendar.Week, "ca-ns") }).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void An_imported_past_is_neither_missed_nor_asked_for_and_what_is_just_over_still_is()
+    {
+        var story = InPlacement().On("2026-01-10", Hired(First)).On("2026-05-20", Hired(Second));
+        var imported = story.History.Select(e => e with { ImportedAt = Moment("2026-06-22T12:00Z") }).ToList();
+        var person = History.Fold(imported);
+        var due = DueWork.Of(person, person.Enrollment(Manufacturing)!, Program).Where(d => d.Key.Kind == DueKind.FollowUp).Select(d => $"{d.Key.Id} {d.Due:yyyy-MM-dd} {d.Settled} {d.IsOpen}");
+        due.ShouldBe(["day-1 2026-01-11 LateKnown False", "week-1 2026-01-17 LateKnown False", "month-1 2026-02-10 LateKnown False", "day-1 2026-05-21 LateKnown True", "week-1 2026-05-27 LateKnown True", "month-1 2026-06-20  True"]);
+        DueWork.Consequences(person.Enrollment(Manufacturing)!, DueWork.Of(person, person.Enrollment(Manufacturing)!, Program), Moment("2026-06-23T12:00Z"))
+            .Select(c => Wire.NameOf(c.Event)).ShouldBe(["due_reminded"]);
+    }
+
+    [Theory]
+    [InlineData("2026-06-05T02:59Z", "")]          // 23:59 on the last day in Halifax
+    [InlineData("2026-06-05T03:00Z", "LateKnown")] // a minute later
+    public void Who_knew_on_the_last_day_knew_in_time(string written, string settled)
+    {
+        var story = InPlacement().WrittenDown(written).On("2026-06-01", Hired(First));
+        DueWork.Of(story.Person(), story.Enrollment(), Program).Single(d => d.Key.Id == "day-1").Settled.ToString().ShouldBe(settled);
+    }
+
+    [Fact]
+    public void A_milestone_by_another_name_is_counted_from_each_job_and_ended_by_its_own_loss()
+    {
+        var named = Program with
+        {
+            Milestones = [new NamedMilestone("hired", Any, Milestone.EmploymentStarted), new NamedMilestone("outOfWork", Any, Milestone.JobLost)],
+            Stages = [.. Program.Stages.Select(s => s with { Returns = [], FollowUps = [.. s.FollowUps.Select(f => f with { After = new Milestone("hired"), Cancel = [new Milestone("outOfWork")] })] })],
+        };
+        var story = InPlacement().On("2026-06-01", Hired(First)).On("2026-06-05", new JobLost(Manufacturing, First, JobLossReason.Employer)).On("2026-06-20", Hired(Second));
+        DueWork.Of(story.Person(), story.Enrollment(), named).Where(d => d.Key.Id == "week-1").Select(d => $"{d.Due:yyyy-MM-dd} {d.Settled}").ShouldBe(["2026-06-08 Cancelled", "2026-06-27 "]);
+    }
+
+    [Fact]
+    public void A_consent_is_to_be_renewed_when_it_ends_and_not_when_its_paper_says()
+    {
+        var given = new ConsentGiven(new(G(21)), Manufacturing, 1, "en", ["service"], [FieldClass.General], [], Day("2030-01-01"));
+        Told(Clock(Given(given)).RunTo(Day("2027-02-01"))).First().ShouldBe("2027-01-05T04:00Z due_reminded consent 1 to caseManager");
+    }
 
     private static DueItem Item(VirtualClock clock, string id) => clock.Due().Single(d => d.Key.Id == id);
 }

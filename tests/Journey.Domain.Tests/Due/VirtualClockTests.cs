@@ -8,19 +8,16 @@ using static Journey.Domain.Tests.Story;
 
 namespace Journey.Domain.Tests.Due;
 
-public sealed class VirtualClockTests
+public sealed class VirtualClockTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Eighteen_months_of_follow_ups_of_a_cohort_pass_in_under_a_second()
+    public void Eighteen_months_of_follow_ups_of_a_cohort_pass_on_the_virtual_clock()
     {
-        var happened = RunCohort(); // the first run compiles
-        // The quickest of a few: what else the machine does is no part of it.
-        Enumerable.Range(0, 5).Min(_ =>
-        {
-            var watch = Stopwatch.StartNew();
-            happened = RunCohort();
-            return watch.Elapsed;
-        }).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        RunCohort(); // the first run compiles
+        var watch = Stopwatch.StartNew();
+        var happened = RunCohort();
+        // Said, not asserted: how fast a busy machine is shows nothing about the clock.
+        output.WriteLine($"eighteen months of {happened.Count} people in {watch.Elapsed.TotalMilliseconds:0} ms");
 
         happened.Count.ShouldBe(14);
         // Each graduate: six quarters and three contacts of the job, each reminded of and missed, since nobody does anything.

@@ -51,7 +51,7 @@ internal static class Histories
             _ => Occurred.Instant(written.AddHours(-random.Next(30))),
         };
         entries.Add(new Entry(Id(n), random.Next(6) == 0 ? Story.G(102) : Story.Sam.Value, n, n, happened is null ? "invented_by_a_newer_host" : Wire.NameOf(happened), happened, occurred, written,
-            Causation: random.Next(3) == 0 ? Id(random.Next(1, n + 3)) : null));
+            Causation: random.Next(3) == 0 ? Id(random.Next(1, n + 3)) : null, ImportedAt: random.Next(10) == 0 ? written.AddDays(random.Next(60)) : null));
     }
 
     // Of the first forty entries, or of none that exists.

@@ -10,7 +10,7 @@ internal sealed class Reconcile(Mapping mapping, bool amend, DateTimeOffset now,
 {
     private static readonly string Amended = "entry_amended", Retracted = "entry_retracted";
     private readonly string headers = System.Text.Json.JsonSerializer.Serialize(
-        new { purpose = "import", mapping = mapping.Id, program = mapping.Program.Id, programVersion = mapping.Program.Version }, Body.Options);
+        new { purpose = Projections.Entries.Imported, mapping = mapping.Id, program = mapping.Program.Id, programVersion = mapping.Program.Version }, Body.Options);
 
     /// <summary>Adds to the streams' pending events, and counts.</summary>
     public void Row(IReadOnlyList<Statement> row, IReadOnlyDictionary<Guid, KnownStream> streams, ImportTally tally)

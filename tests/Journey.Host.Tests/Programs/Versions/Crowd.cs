@@ -117,13 +117,15 @@ internal sealed class Crowd
         return id;
     }
 
-    public async Task Write(Guid stream, IReadOnlyList<JourneyEvent> events)
+    public Task Write(Guid stream, IReadOnlyList<JourneyEvent> events) => Write(stream, events, Then);
+
+    public async Task Write(Guid stream, IReadOnlyList<JourneyEvent> events, DateTimeOffset at)
     {
         var written = new List<EventToAppend>();
         foreach (var e in events)
         {
             var id = Guid.CreateVersion7();
-            written.Add(new() { Id = id, Type = Wire.NameOf(e), Data = Body.Write(await Vault.Seal(Op, stream, id, e, default)), OccurredAt = Then, RecordedAt = Then });
+            written.Add(new() { Id = id, Type = Wire.NameOf(e), Data = Body.Write(await Vault.Seal(Op, stream, id, e, default)), OccurredAt = at, RecordedAt = at });
         }
         await Store.Append(Op, new([new(stream, "participant", null, written)]));
     }

@@ -150,6 +150,24 @@ public sealed class MovingTests
     }
 
     [Fact]
+    public async Task A_consent_withdrawn_since_opens_no_answer_whatever_past_day_is_asked_about()
+    {
+        var crowd = await Crowd.Gather();
+        var agreed = await crowd.Applicant(30, e => new ConsentGiven(new(e.Value), e, 1, "en", [], [FieldClass.General], [], null));
+        await crowd.Write(agreed, [new ConsentWithdrawn(new(agreed))], Crowd.Then.AddDays(10));
+        var (from, to) = await crowd.Both();
+        var trial = new Trial(from, to, VersionMapping.Between(from, to), _ => false);
+        foreach (var asOf in (AsOf[])[AsOf.Now, AsOf.Day(DateOnly.FromDateTime(Crowd.Then.AddDays(2).UtcDateTime)), new(null, Crowd.Then.AddDays(2))])
+        {
+            var back = await new BacktestRun(to, v => Task.FromResult(v == 1 ? trial : null), asOf, crowd.Caller, crowd.Vault, TimeProvider.System).Run("label", null, null, Ct);
+            (back.Journeys, back.Unreadable).ShouldBe((1, 1));
+            var dry = await new DryRun(from, to, trial.Mapping, crowd.Caller, crowd.Vault, TimeProvider.System, asOf).Run(null, null, Ct);
+            dry.Blocked.ShouldBe(new Dictionary<string, int> { [Blocking.ClosedValue] = 1 });
+        }
+        (await crowd.Op.Main.Scalar<long>("select count(*) from journey.access")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_person_of_the_first_version_goes_on_to_the_end_while_new_ones_take_the_second()
     {
         await using var host = await HostUnderTest.Start();

@@ -16,7 +16,7 @@ internal static class ProgramsCommand
           show PROGRAM [VERSION]                 a version's file as it was published (--json: its canonical form)
           diff PROGRAM FROM TO | FILE FILE       what differs, in words (exit code 1: something does)
           publish FILE… [--dry-run]              check, then publish: new enrollments take the newest version
-          dry-run PROGRAM --from V --to V|FILE [--mapping FILE] [--out FILE]
+          dry-run PROGRAM --from V --to V|FILE [--mapping FILE] [--out FILE] [--on DAY] [--known DAY]
                                                  every journey on version FROM under TO: a verdict per person (exit code 1: somebody is blocked)
           migrate plan PROGRAM --from V --to V [--mapping FILE] [--dry-run]
           migrate start ID [--canary N | --cohort ID]

@@ -18,6 +18,7 @@ internal static class Trials
 {
     public static async Task<int> DryRun(string program, Arguments asked, TextWriter output, CancellationToken ct)
     {
+        var asOf = Clocks(asked);
         await using var on = await Standing.On(asked["--operator"], asked.Settings, ct);
         var (from, to, mapping) = await Between(on, program, asked, ct);
         await using var lines = Lines(asked["--out"], VerdictLines.Header, csv: out var csv);
@@ -26,16 +27,23 @@ internal static class Trials
             foreach (var verdict in verdicts)
                 if (!csv) lines?.WriteLine(VerdictLines.Json(verdict));
                 else foreach (var line in VerdictLines.Csv(verdict)) lines?.WriteLine(line);
-        }, ct);
+        }, ct, asOf);
         Print(report, asked, output);
         return report.Blocked.Count == 0 ? 0 : 1;
     }
 
+    private static AsOf Clocks(Arguments asked)
+    {
+        DateOnly? day = asked["--on"] is not { } on ? null : DateOnly.TryParseExact(on, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : throw new SetupException($"--on takes a day such as 2026-06-30, not {on}.");
+        DateTimeOffset? known = asked["--known"] is not { } at ? null : KnownOn.TryParse(at, CultureInfo.InvariantCulture, out var moment) ? moment.At : throw new SetupException($"--known takes a day or an instant, not {at}.");
+        return new(day, known);
+    }
+
     /// <summary>With progress on standard error.</summary>
-    public static async Task<DryRunReport> Run(Standing on, ProgramDefinition from, ProgramDefinition to, VersionMapping mapping, Action<IReadOnlyList<Verdict>>? each, CancellationToken ct)
+    public static async Task<DryRunReport> Run(Standing on, ProgramDefinition from, ProgramDefinition to, VersionMapping mapping, Action<IReadOnlyList<Verdict>>? each, CancellationToken ct, AsOf asOf = default)
     {
         var progress = WalkProgress.OnConsole(await Population.Count(on.Operator, from.Id, ct));
-        try { return await new DryRun(from, to, mapping, on.Caller, on.Vault, on.Clock).Run(each, progress, ct); }
+        try { return await new DryRun(from, to, mapping, on.Caller, on.Vault, on.Clock, asOf).Run(each, progress, ct); }
         finally { progress.Done(); }
     }
 
@@ -55,15 +63,14 @@ internal static class Trials
     public static async Task<int> Backtest(string file, Arguments asked, TextWriter output, CancellationToken ct)
     {
         var draft = await Publications.Draft(file, ct);
-        DateOnly? day = asked["--on"] is not { } on ? null : DateOnly.TryParseExact(on, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : throw new SetupException($"--on takes a day such as 2026-06-30, not {on}.");
-        DateTimeOffset? known = asked["--known"] is not { } at ? null : KnownOn.TryParse(at, CultureInfo.InvariantCulture, out var moment) ? moment.At : throw new SetupException($"--known takes a day or an instant, not {at}.");
+        var asOf = Clocks(asked);
         await using var standing = await Standing.On(asked["--operator"], asked.Settings, ct);
         var against = asked["--against"] is { } version ? Publications.Number(version) : (int?)null;
         var mapping = asked["--mapping"] is { } path ? (File: path, Text: await Arguments.Text(path, ct)) : default;
         var trials = await Of(standing, draft, against, mapping.File, mapping.Text, ct);
         await using var lines = Lines(asked["--out"], "participant,reference,enrollment,version,rule,id,old,new,why", csv: out var csv);
         var progress = WalkProgress.OnConsole(await Population.Count(standing.Operator, draft.Id, ct));
-        var report = await new BacktestRun(draft, v => Task.FromResult(trials.GetValueOrDefault(v)), new AsOf(day, known), standing.Caller, standing.Vault, standing.Clock).Run(Strings.Backtest_Label, changes =>
+        var report = await new BacktestRun(draft, v => Task.FromResult(trials.GetValueOrDefault(v)), asOf, standing.Caller, standing.Vault, standing.Clock).Run(Strings.Backtest_Label, changes =>
         {
             foreach (var c in changes) lines?.WriteLine(csv ? VerdictLines.Line(c.Participant.ToString(), c.Reference, c.Enrollment.ToString(), $"{c.Version}", c.Kind.ToString(), c.Id, VerdictLines.Open(c.Old), VerdictLines.Open(c.New), string.Join("; ", c.Why)) : JsonSerializer.Serialize(c, Body.Options));
         }, progress, ct);

@@ -53,22 +53,22 @@ public sealed class BacktestRun(ProgramDefinition draft, Func<int, Task<Trial?>>
 
     private async Task<Looked> Look(IReadOnlyList<Walker> walkers, CancellationToken ct)
     {
-        var found = new List<(Participant Person, Enrollment Enrollment, Trial Trial, DateOnly Day)>();
+        var found = new List<(Walker Walker, Participant Person, Enrollment Enrollment, Trial Trial, DateOnly Day)>();
         foreach (var walker in walkers.Where(w => w is { State: not null, IsUnknown: false }))
         {
             foreach (var e in walker.State!.Enrollments.Where(e => e.IsOpened && e.Program == draft.Id))
             {
-                if (await trialOf(e.Version) is { } trial) found.Add((walker.State, e, trial, asOf.TrueOn ?? Occurred.Instant(asOf.KnownOn ?? clock.GetUtcNow()).Day(e.Zone)!.Value));
+                if (await trialOf(e.Version) is { } trial) found.Add((walker, walker.State, e, trial, asOf.TrueOn ?? Occurred.Instant(asOf.KnownOn ?? clock.GetUtcNow()).Day(e.Zone)!.Value));
             }
         }
         var looked = new Dictionary<EnrollmentId, Rechecked>();
         foreach (var version in found.Where(f => f.Trial.Changed.Count > 0 && Backtest.HasAnswers(f.Enrollment)).GroupBy(f => f.Trial))
         {
-            var rechecks = version.Select(f => new Recheck(f.Person, f.Trial.Moved(f.Enrollment, f.Day), f.Day)).ToList();
+            var rechecks = version.Select(f => new Recheck(asOf == AsOf.Now ? f.Person : f.Walker.History!.Fold(), f.Trial.From, f.Trial.Moved(f.Enrollment, f.Day), f.Day, Occurred.Instant(clock.GetUtcNow()).Day(f.Enrollment.Zone)!.Value)).ToList();
             foreach (var (id, result) in await Rechecks.Run(vault, caller, c => c.Access("program.backtest", new Resource("program", draft.Id, draft.Version), new Basis(BasisKind.Agreement)), draft, version.Key.Changed, rechecks, ct)) looked[id] = result;
         }
         var (changes, results, unreadable) = (new List<RuleChange>(), new List<RuleResult>(), walkers.Count(w => w.State is null || w.IsUnknown));
-        foreach (var (person, e, trial, day) in found)
+        foreach (var (_, person, e, trial, day) in found)
         {
             var again = looked.GetValueOrDefault(e.Id);
             if (again?.Blocked is not null)

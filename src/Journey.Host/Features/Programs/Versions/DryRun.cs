@@ -22,7 +22,8 @@ public sealed record DryRunReport(
     string Program, int From, int To, int People, IReadOnlyDictionary<VerdictKind, int> Verdicts, IReadOnlyDictionary<string, int> Blocked, int Opened, string Hash, long Events, double Seconds);
 
 /// <summary>Every journey on one version of a program under another one. Changes nothing.</summary>
-public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, VersionMapping mapping, Caller caller, Vault vault, TimeProvider clock)
+/// <param name="asOf">Journeys as they were: what the change would have meant then. The default: as they are.</param>
+public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, VersionMapping mapping, Caller caller, Vault vault, TimeProvider clock, AsOf asOf = default)
 {
     private sealed record Page(IReadOnlyList<Verdict> Verdicts, int Opened, long Events, int Records);
 
@@ -40,7 +41,7 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
         var blocked = new SortedDictionary<string, int>(StringComparer.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (people, opened, events, looked) = (0, 0, 0L, 0);
-        await foreach (var page in Walk.Through(caller.Operator, from.Id, default, walkers => Look(trial, walkers, ct), ct))
+        await foreach (var page in Walk.Through(caller.Operator, from.Id, asOf, walkers => Look(trial, walkers, ct), ct))
         {
             foreach (var verdict in page.Verdicts)
             {
@@ -63,7 +64,7 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
         {
             foreach (var walker in walkers.Where(w => w is { State: not null, IsUnknown: false }))
                 foreach (var e in On(walker.State!))
-                    if (!e.HasExited && trial.NeedsAnswers(e) && trial.Obstacle(e) is null) rechecks.Add(new(walker.State!, trial.Moved(e, Today(e, now)), Today(e, now)));
+                    if (!e.HasExited && trial.NeedsAnswers(e) && trial.Obstacle(e) is null) rechecks.Add(new(asOf == AsOf.Now ? walker.State! : walker.History!.Fold(), from, trial.Moved(e, Asked(e, now)), Asked(e, now), Today(e, now)));
         }
         var results = rechecks.Count == 0 ? null : await Rechecks.Run(vault, caller, c => c.Access("migration.dry-run", new Resource("program", to.Id, to.Version), new Basis(BasisKind.Agreement)), to, trial.Changed, rechecks, ct);
 
@@ -74,7 +75,7 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
             events += walker.Events;
             if (Of(trial, walker, now, results) is { } verdict) verdicts.Add(verdict);
         }
-        return new(verdicts, rechecks.Select(r => r.Person).Distinct(ReferenceEqualityComparer.Instance).Count(), events, walkers.Count);
+        return new(verdicts, rechecks.Select(r => r.Now).Distinct(ReferenceEqualityComparer.Instance).Count(), events, walkers.Count);
     }
 
     private Verdict? Of(Trial trial, Walker walker, DateTimeOffset now, IReadOnlyDictionary<EnrollmentId, Rechecked>? results)
@@ -86,11 +87,11 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
         return journeys is null ? null : new(walker.Id, person.Reference, journeys);
     }
 
-    private static JourneyVerdict Of(Trial trial, Walker walker, Participant person, Enrollment e, DateTimeOffset now, Rechecked? looked)
+    private JourneyVerdict Of(Trial trial, Walker walker, Participant person, Enrollment e, DateTimeOffset now, Rechecked? looked)
     {
         if (walker.IsUnknown) return JourneyVerdict.Block(e.Id, Blocking.UnknownEvent);
         if (looked?.Blocked is { } why) return JourneyVerdict.Block(e.Id, why, looked.Field);
-        return trial.Of(person, e, Today(e, now), looked?.Results);
+        return trial.Of(person, e, Asked(e, now), looked?.Results);
     }
 
     private IEnumerable<Enrollment> On(Participant person)
@@ -100,6 +101,8 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
             if (e.IsOpened && e.Version == from.Version && string.Equals(e.Program, from.Id, StringComparison.Ordinal)) yield return e;
         }
     }
+
+    private DateOnly Asked(Enrollment e, DateTimeOffset now) => asOf.TrueOn ?? (asOf.KnownOn is { } known ? Today(e, known) : Today(e, now));
 
     private static DateOnly Today(Enrollment e, DateTimeOffset now) => Occurred.Instant(now).Day(e.Zone)!.Value;
 }

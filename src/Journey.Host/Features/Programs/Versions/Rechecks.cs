@@ -11,8 +11,12 @@ using Journey.Host.Recording;
 namespace Journey.Host.Features.Programs.Versions;
 
 /// <summary>One journey whose answers have to be looked at again.</summary>
+/// <param name="Now">The person as known now, whatever day is asked about: whether a value may be opened is never a question of the past.</param>
+/// <param name="Own">The version that the person is on, whose consent form says how long a consent lasts.</param>
 /// <param name="Moved">Under the names of the version whose criteria are checked.</param>
-internal sealed record Recheck(Participant Person, Enrollment Moved, DateOnly Today);
+/// <param name="Asked">The day that is asked about.</param>
+/// <param name="Today">In the program's zone.</param>
+internal sealed record Recheck(Participant Now, ProgramDefinition Own, Enrollment Moved, DateOnly Asked, DateOnly Today);
 
 /// <summary>What it came to.</summary>
 /// <param name="Blocked">Why it came to nothing: the answer does not open, or may not be opened.</param>
@@ -60,10 +64,10 @@ internal static class Rechecks
     private static Dictionary<string, CriterionResult> Results(ProgramDefinition program, IReadOnlyList<Criterion> criteria, Recheck journey, Func<string, string?> answer)
     {
         string? Text(string field) => journey.Moved.Intake.Facts.GetValueOrDefault(field) ?? answer(field);
-        return criteria.ToDictionary(c => c.Id, c => CheckCriteria.ResultOf(c.When.Evaluate(name => CheckCriteria.Answer(program, name, Text), journey.Moved.Intake.Criteria.GetValueOrDefault(c.Id)?.At.Day ?? journey.Today)), StringComparer.Ordinal);
+        return criteria.ToDictionary(c => c.Id, c => CheckCriteria.ResultOf(c.When.Evaluate(name => CheckCriteria.Answer(program, name, Text), journey.Moved.Intake.Criteria.GetValueOrDefault(c.Id)?.At.Day ?? journey.Asked)), StringComparer.Ordinal);
     }
 
     // Before any consent the application stands for one; after a withdrawal nothing does.
-    private static bool MayOpen(Recheck journey, Sealed value) => journey.Person.Consents.IsEmpty
-        || journey.Person.Consents.Exists(c => c.IsInForceOn(journey.Today) && (c.Enrollment is null || c.Enrollment == journey.Moved.Id) && c.Classes.Contains(value.Class));
+    private static bool MayOpen(Recheck journey, Sealed value) => journey.Now.Consents.IsEmpty
+        || journey.Now.Consents.Exists(c => c.IsInForceOn(journey.Today, journey.Own) && (c.Enrollment is null || c.Enrollment == journey.Moved.Id) && c.Classes.Contains(value.Class));
 }

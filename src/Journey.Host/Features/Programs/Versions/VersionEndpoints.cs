@@ -14,7 +14,8 @@ using Journey.Projections;
 namespace Journey.Host.Features.Programs.Versions;
 
 /// <param name="Hash">Of the definition's canonical form.</param>
-public sealed record PublishedVersion(string Program, int Version, string Hash, bool Changed);
+/// <param name="Warnings">What lint finds besides; null where nothing was linted.</param>
+public sealed record PublishedVersion(string Program, int Version, string Hash, bool Changed, IReadOnlyList<FindingAnswer>? Warnings = null);
 
 /// <summary>A definition in JSON's clothes; as <c>application/yaml</c> it comes as it is.</summary>
 /// <param name="Source">The file's text.</param>
@@ -64,23 +65,23 @@ public static class VersionEndpoints
     {
         var caller = callers.Of(http);
         var reading = ProgramFile.Read("definition", await Definition(http, ct));
-        var findings = Lint.Of(reading);
+        var findings = Lint.Of(reading, await OperatorFacts.Of(caller.Operator, ct));
         if (findings.Any(f => f.Severity == Severity.Error)) return Wrong("program.findings", "The definition has findings.", findings);
         if (reading.Definition is not { } definition || definition.Id != program) return Problems.Of(422, "program.other", $"The definition is of another program than {program}.");
         var decision = dryRun == true
             ? Publishing.Publish(await PublishedPrograms.Versions(caller.Operator, program, ct), definition, reading.Source)
             : await Programs.Publish.Run(caller.Operator, reading, caller.Actor.User, caller.Actor.Organization, Occurred.Micros(clock.GetUtcNow()), ct);
-        return decision is Decision.Refused refused ? Problems.Of(409, refused.Code, refused.Message) : TypedResults.Ok(new PublishedVersion(program, definition.Version, definition.Hash(), decision is Decision.Accepted));
+        return decision is Decision.Refused refused ? Problems.Of(409, refused.Code, refused.Message) : TypedResults.Ok(new PublishedVersion(program, definition.Version, definition.Hash(), decision is Decision.Accepted, [.. findings.Select(FindingAnswer.Of)]));
     }
 
-    private static async Task<IResult> DryRun(string program, int from, int to, HttpContext http, Callers callers, PublishedPrograms programs, Vault vault, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> DryRun(string program, int from, int to, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, Vault vault, TimeProvider clock, CancellationToken ct)
     {
         var caller = callers.Of(http) with { Purpose = "migration" };
         if (await Both(programs, caller, program, from, to, ct) is not var (one, other)) return Unknown;
         var reading = MappingFile.Read("mapping", await Text(http, ct) is { Length: > 0 } text ? text : null, one, other);
         if (reading.Mapping is not { } mapping) return Wrong("mapping.findings", "The mapping has findings.", reading.Findings);
         var moving = new List<Verdict>();
-        var report = await new DryRun(one, other, mapping, caller, vault, clock).Run(page => moving.AddRange(page.Where(v => v.Kind > VerdictKind.Unchanged).Take(Longest - moving.Count)), null, ct);
+        var report = await new DryRun(one, other, mapping, caller, vault, clock, KnownOn.And(trueOn, knownOn)).Run(page => moving.AddRange(page.Where(v => v.Kind > VerdictKind.Unchanged).Take(Longest - moving.Count)), null, ct);
         var withheld = Withheld(http, report.Opened > 0);
         return TypedResults.Ok(new DryRunAnswer(report, withheld is null ? moving : null, withheld));
     }

@@ -19,7 +19,7 @@ public sealed record InlineState(ParticipantId Id, Participant State, long Versi
 public static class InlineRows
 {
     /// <summary>Raised whenever a row's content changes for the same stream: repair then writes every row again.</summary>
-    internal const int Form = 2;
+    internal const int Form = 3;
 
     private static readonly string WriteCaseload = Sql.Load("Caseload.write"), RemoveVanished = Sql.Load("Caseload.remove_vanished"), WriteHeader = Sql.Load("ParticipantHeader.write"), WriteDue = Sql.Load("Due.write");
 
@@ -33,7 +33,7 @@ public static class InlineRows
         programs ??= PinnedPrograms.None;
         // Always in the same order, so that two transactions never wait for each other.
         var ordered = states.OrderBy(s => s.Id.Value).ToList();
-        var due = ordered.ToDictionary(s => s.Id, s => s.State.LinkedInto is not null ? [] : s.State.Enrollments.ToDictionary(e => e.Id, e => programs.For(e) is { } p ? DueWork.Of(s.State, e, p).Where(d => d.IsOpen).ToList() : null));
+        var due = ordered.ToDictionary(s => s.Id, s => s.State.LinkedInto is not null ? [] : s.State.Enrollments.ToDictionary(e => e.Id, e => !e.IsOpened ? [] : programs.For(e) is { } p ? DueWork.Of(s.State, e, p).Where(d => d.IsOpen).ToList() : null));
         var caseload = ordered.ToDictionary(s => s.Id, s => CaseloadRow.Of(s, due[s.Id]).OrderBy(r => r.Enrollment.Value).ToList());
         return
         [

@@ -2,7 +2,6 @@ using Journey.Domain;
 using Journey.Domain.Confidential;
 using Journey.Domain.Intake;
 using Journey.Domain.Programs;
-using Journey.EventStore;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
@@ -36,10 +35,11 @@ public static class ReadWaitlist
         for (CaseloadCursor? after = null; ;)
         {
             var page = await Caseload.Read(caller.Operator, new CaseloadFilter(Program: program, Stages: [newest.IntakeStage()]), after, 500, ct);
-            var people = Entries.Of(await Store.ReadStreams(caller.Operator, [.. page.Select(r => r.Participant.Value).Distinct()], ct)).GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => History.Fold(g));
+            // With the records merged into theirs: the application may stand on one of those.
+            var people = (await People.ReadMany(caller.Operator, [.. page.Select(r => r.Participant).Distinct()], ct)).ToDictionary(p => p.Key, p => p.Value.Fold());
             foreach (var row in page)
             {
-                if (people.GetValueOrDefault(row.Participant.Value)?.Enrollment(row.Enrollment) is not { } enrollment) continue;
+                if (people.GetValueOrDefault(row.Participant)?.Enrollment(row.Enrollment) is not { } enrollment) continue;
                 if (Waitlist.Of(enrollment, await programs.Find(caller.Operator, enrollment.Program, enrollment.Version, ct) ?? newest) is not { } person) continue;
                 waiting.Add(person);
                 rows[row.Enrollment] = row;

@@ -20,6 +20,15 @@ public sealed record DueCursor(DateOnly Due, EnrollmentId Enrollment, string Ite
 /// <param name="Waiting">Left alone by a host, for a reason that its row says.</param>
 public sealed record DueCount(string Role, long Open, long Overdue, long Due, long Upcoming, long LateKnown, long Unowned, long Waiting);
 
+/// <summary>How far hosts are behind with what has fallen due.</summary>
+/// <param name="Behind">Rows whose moment has come and that no host has taken up yet; what is left alone comes again later.</param>
+/// <param name="Seconds">For how long the first of them has waited.</param>
+/// <param name="Waiting">What hosts have left alone, by reason: the twenty commonest.</param>
+public sealed record DueLag(long Behind, double Seconds, IReadOnlyList<WaitingWork> Waiting);
+
+/// <param name="Reason">Never a value.</param>
+public sealed record WaitingWork(string Reason, long Items);
+
 /// <summary>Names one row.</summary>
 public readonly record struct DueClaim(ParticipantId Participant, EnrollmentId Enrollment, string Item);
 
@@ -27,7 +36,8 @@ public readonly record struct DueClaim(ParticipantId Participant, EnrollmentId E
 public static class DueTable
 {
     private static readonly string ReadSql = Sql.Load("Due.read"), CountSql = Sql.Load("Due.count"), NextSql = Sql.Load("Due.next"),
-        ClaimSql = Sql.Load("Due.claim"), ClaimOneSql = Sql.Load("Due.claim_one"), LeaveSql = Sql.Load("Due.leave");
+        ClaimSql = Sql.Load("Due.claim"), ClaimOneSql = Sql.Load("Due.claim_one"), LeaveSql = Sql.Load("Due.leave"),
+        LagSql = Sql.Load("Due.lag"), HoldSql = Sql.Load("Due.hold");
 
     /// <summary>By due day, a page at a time.</summary>
     /// <param name="now">Decides on which day it is in each program's zone.</param>
@@ -42,6 +52,16 @@ public static class DueTable
 
     public static Task<IReadOnlyList<DueCount>> Count(Operator op, string? role, DateOnly? until, DateTimeOffset now, CancellationToken ct = default) =>
         Query.Rows<DueCount>(op, CountSql, [Now(now), Query.P(role, NpgsqlDbType.Text), Query.P(until, NpgsqlDbType.Date)], ct);
+
+    public static async Task<DueLag> Lag(Operator op, DateTimeOffset now, CancellationToken ct = default) => (await Query.Rows<DueLag>(op, LagSql, [Now(now)], ct))[0];
+
+    /// <summary>Lets the connection's transaction, while its host says nothing, hold what it claimed for so long and no longer.</summary>
+    public static async Task Hold(NpgsqlConnection connection, TimeSpan most, CancellationToken ct)
+    {
+        await using var hold = new NpgsqlCommand(HoldSql, connection);
+        hold.Parameters.Add(new() { Value = (int)most.TotalMilliseconds });
+        await hold.ExecuteNonQueryAsync(ct);
+    }
 
     /// <summary>When a host has to look next.</summary>
     public static async Task<DateTimeOffset?> Next(Operator op, CancellationToken ct)

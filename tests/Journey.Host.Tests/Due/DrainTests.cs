@@ -75,6 +75,44 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task A_host_that_stands_still_in_the_middle_loses_what_it_holds_and_a_command_goes_on()
+    {
+        var op = await Postgres.NewOperator();
+        var person = await Owed.Person(op, foundry);
+        var (reached, go, first) = (new TaskCompletionSource(), new TaskCompletionSource(), true);
+        var stopped = new Drain(op, async (o, program, version, ct) =>
+        {
+            if (!first) return await Owed.Find(o, program, version, ct);
+            first = false;
+            reached.SetResult();
+            await go.Task;
+            return await Owed.Find(o, program, version, ct);
+        }, Owed.Still(Friday), hold: TimeSpan.FromMilliseconds(200));
+        var draining = stopped.Once(default);
+        await reached.Task;
+
+        // Would wait for ever.
+        await Store.Append(op, new Append([new StreamWrite(person.Value, "participant", 4, [Journey.Tests.Projections.Written.Event(new StaffAssigned(new AssignmentId(Guid.NewGuid()), StaffRole.AdvancementCoach, new StaffId(Guid.NewGuid()), new OrganizationId(Guid.NewGuid())), null, Friday)])]));
+        go.SetResult();
+        await draining;
+        (await Owed.Written(op)).ShouldBe("follow_up_missed 2", "it went on, and found the person as they are now");
+        await Empty(Owed.Drain(op, Friday));
+        (await Owed.Written(op)).ShouldBe("follow_up_missed 2");
+    }
+
+    [Fact]
+    public async Task How_far_hosts_are_behind_is_told_with_what_they_leave_alone()
+    {
+        var op = await Postgres.NewOperator();
+        await Owed.Person(op, foundry);
+        var lag = await DueTable.Lag(op, Tuesday.Date.AddHours(3).AddSeconds(90));
+        (lag.Behind, lag.Seconds, lag.Waiting.Count).ShouldBe((2, 90, 0));
+        await Empty(new Drain(op, (_, _, _, _) => throw new InvalidOperationException("a form of a newer host"), Owed.Still(Friday)));
+        lag = await DueTable.Lag(op, Friday);
+        (lag.Behind, lag.Seconds, lag.Waiting.Single()).ShouldBe((0, 0, new WaitingWork("owing version 1 can't be read here", 2)));
+    }
+
+    [Fact]
     public async Task What_a_host_cannot_read_is_left_alone_with_a_reason_and_stops_nobody()
     {
         var op = await Postgres.NewOperator();

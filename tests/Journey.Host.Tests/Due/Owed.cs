@@ -60,7 +60,9 @@ internal static class Owed
         return person;
     }
 
-    public static Drain Drain(Operator op, DateTimeOffset now, int batch = 100) => new(op, Find, new StoodStill(now), batch: batch);
+    public static Drain Drain(Operator op, DateTimeOffset now, int batch = 100) => new(op, Find, Still(now), batch: batch);
+
+    public static TimeProvider Still(DateTimeOffset now) => new StoodStill(now);
 
     /// <summary>Wire names and how many there are, of what hosts wrote.</summary>
     public static async Task<string> Written(Operator op)

@@ -10,8 +10,11 @@ namespace Journey.Host.Features.Due;
 /// the rows that follow from it, in one transaction. Hosts share the work; one that dies in the middle leaves nothing half done.
 /// </summary>
 /// <param name="batch">Rows claimed at once: as long as they are held, commands on the same people wait.</param>
-public sealed class Drain(Operator op, Definitions definitions, TimeProvider clock, ILogger? log = null, int batch = 100)
+/// <param name="hold">For how long a host that has stopped in the middle holds them; null: half a minute.</param>
+public sealed class Drain(Operator op, Definitions definitions, TimeProvider clock, ILogger? log = null, int batch = 100, TimeSpan? hold = null)
 {
+    private readonly TimeSpan hold = hold ?? TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5), Breath = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Works until <paramref name="stop"/>.</summary>
@@ -93,6 +96,7 @@ public sealed class Drain(Operator op, Definitions definitions, TimeProvider clo
     {
         await using var connection = await op.Main.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await DueTable.Hold(connection, hold, ct);
         await work(connection);
         await transaction.CommitAsync(ct);
     }

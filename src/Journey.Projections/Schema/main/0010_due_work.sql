@@ -32,6 +32,7 @@ create table journey.due_work (
   primary key (participant, enrollment, item)
 );
 create index due_work_claim on journey.due_work (claim_at) where claim_at is not null;
+create index due_work_waiting on journey.due_work (waiting) where waiting is not null;
 create index due_work_due on journey.due_work (due, enrollment, item);
 create index due_work_role on journey.due_work (role, due, enrollment, item);
 create index due_work_staff on journey.due_work (staff, due, enrollment, item) where staff is not null;

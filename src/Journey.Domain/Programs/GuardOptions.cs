@@ -14,6 +14,12 @@ public static class GuardOptions
 
     private static IEnumerable<UnknownOption> Within(Node node, Func<Node, Field?> field)
     {
+        // A macro's variable is one answer of its list, and hides a fact of that name.
+        if (node is Call { IsMacro: true, Target: { } list, Args: [Name variable, var body] })
+        {
+            var asked = field(list);
+            return Within(list, field).Concat(Within(body, n => n is Name { Id: var id } && string.Equals(id, variable.Id, StringComparison.Ordinal) ? asked : field(n)));
+        }
         var here = node is Call { Function: "==" or "!=" or "in", Target: null, Args: [var left, var right] }
             ? Compared(field(left), right).Concat(Compared(field(right), left)) : [];
         return here.Concat(Inside(node).SelectMany(n => Within(n, field)));

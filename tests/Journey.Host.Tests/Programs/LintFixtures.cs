@@ -137,6 +137,8 @@ internal static class LintFixtures
         new(LintCodes.SupportAmount, "an amount above its ceiling", Change("amount: 50 CAD", "amount: ¦100.01 CAD"), Change("amount: 50 CAD", "amount: 100 CAD")),
         new(LintCodes.SupportEndless, "payments that nothing stops", Change("from: trainingStarted, until: [graduated, exited]", "from: trainingStarted, ¦until: [placementStarted]"), Change("from: trainingStarted, until: [graduated, exited]", "from: trainingStarted, until: [placementStarted, exited]")),
         new(LintCodes.Unsatisfiable, "two bounds that leave nothing", Change("\"months < 24\"", "¦\"months < 24 && income > cad('0') && months > 23\""), [.. WithoutExamples, ("\"months < 24\"", "\"months < 24 && months > 22\"")]),
+        new(LintCodes.Unsatisfiable, "another country's dollars", Change("\"income < cad('32000.00')\"", "¦\"income < usd('32000.00')\""), Change("income < cad('32000.00')", "income < cad('32000.01')")),
+        new(LintCodes.Unsatisfiable, "bounds on what is worked out", Change("\"months < 24\"", "¦\"months * 2 < 24 && months * 2 > 23\""), Change("\"months < 24\"", "\"months * 2 < 24 && months * 2 > 10\"")),
         new(LintCodes.Unsatisfiable, "a mean beyond the scale", Change("\"mean >= 3.0\"", "¦\"mean > 5.0\""), [.. WithoutExamples, ("\"mean >= 3.0\"", "\"mean >= 5.0\"")]),
         new(LintCodes.Unsatisfiable, "two options of one choice", [("attendance.absences < 10\"", "facts.sector == 'wood' && facts.sector == 'metal'\""), ("when: \"tasks", "when: ¦\"tasks")], Change("attendance.absences < 10\"", "facts.sector == 'metal'\"")),
         new(LintCodes.Tautology, "a gap that is none", Change("\"months < 24\"", "¦\"months < 24 || months >= 24\""), Change("\"months < 24\"", "\"months < 24 || months > 24\"")),

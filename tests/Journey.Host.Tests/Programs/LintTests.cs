@@ -98,6 +98,10 @@ public sealed class LintTests
     [InlineData("at: +1d", "¦when: +1d", FindingCodes.UnknownKey)]
     [InlineData("missed: [], stages: [work]", "missed: [], stages: [¦wrok]", FindingCodes.UnknownStage)]
     [InlineData("employmentStarted: 2026-03-17", "employmentStarted: ¦soon", FindingCodes.Type)]
+    [InlineData("jobLost: never}", "¦jobLosst: never}", FindingCodes.UnknownMilestone)]
+    [InlineData("expect: {due: [day-1]", "expect: {due: [¦day1]", FindingCodes.Value)]
+    [InlineData("days: {quarter:", "days: {¦quater:", FindingCodes.Value)]
+    [InlineData("{2026-01-05: [applied, {answers", "{¦0001-01-01: [applied, {answers", FindingCodes.Type)]
     public void A_mistake_in_an_example_is_named_with_its_place(string good, string bad, string code)
     {
         var marked = LintFixtures.Clean.With((good, bad));
@@ -113,6 +117,10 @@ public sealed class LintTests
     [InlineData("gates: {intake: closed}", "gates: {intake: open}", "gates.intake is closed on 2026-01-06; expected open")]
     [InlineData("refused: admission.requirements", "refused: admission.reason", "the last step is refused as admission.requirements: ")]
     [InlineData("at: +1d", "at: +6d", "missed is [day-1] on 2026-03-23; expected []")]
+    [InlineData("at: +1d", "at: 2025-03-17", "2025-03-17 is before the last step; expected a day from 2026-03-17")]
+    [InlineData("at: +1d", "at: 9999-12-31", "9999-12-31 is too far away; expected ")]
+    [InlineData("sector: metal", "sector: meatl", "'meatl' is no option of sector: metal, wood")]
+    [InlineData("months: 10", "months: ten", "'ten' is no answer to months: a whole number")]
     public void A_failing_example_says_what_is_and_what_was_expected(string good, string bad, string says) =>
         Found(LintFixtures.Clean.With((good, bad))).ShouldContain(f => f.Code == LintCodes.ExampleFailed && f.ToString().Contains(says, StringComparison.Ordinal), string.Join('\n', Found(LintFixtures.Clean.With((good, bad)))));
 
@@ -123,6 +131,42 @@ public sealed class LintTests
             .ShouldBe("no facts make this criterion true: 'months < 24' and 'months > 23' contradict each other");
         Found(LintFixtures.Clean.With(("tasks.goal.done && attendance.absences < 10\"", "tasks.goal.done && stages.work.completed\""))).ShouldHaveSingleItem().Problem
             .ShouldBe("this gate never opens where it stands: 'stages.work.completed' is never true (stages.work.completed: it can only come after leaving 'crt')");
+    }
+
+    // People who write no code: each has cost somebody an hour.
+    [Theory]
+    [InlineData("    owner: facilitator", "¦\towner: facilitator", FindingCodes.Yaml, "spaces, not tabs")]
+    [InlineData("    owner: facilitator", "     ¦owner: facilitator", FindingCodes.Yaml, "begin in the same column")]
+    [InlineData("{en: Skills, fr: Métier}", "{en: Skills, ¦always, fr: Métier}", FindingCodes.UnknownKey, "quotes around a text with a comma")]
+    [InlineData("{en: Skills, fr: Métier}", "{en: Skills¦: all, fr: Métier}", FindingCodes.Yaml, "in double quotes")]
+    [InlineData("criteria.allMet && rubric", "criteria.allMet ¦and rubric", FindingCodes.GuardSyntax, "'and' is written &&")]
+    [InlineData("rubric.passed && consent.given", "rubric.passed && consent.given ¦= true", FindingCodes.GuardSyntax, "'equals' is written ==")]
+    [InlineData("attendance.absences < 10", "facts.sector == ¦wood", FindingCodes.GuardName, "stands in quotes: 'wood'")]
+    [InlineData("attendance.absences < 10", "¦facts.income < cad('1.00')", FindingCodes.GuardName, "'income' is of class income, and a gate reads fields of class none only")]
+    [InlineData("exit: {to: [work]}\n  work", "exit: {to: [work], when: ¦tasks.goal.done}\n  work", FindingCodes.GuardName, "'goal' is a task of 'crt', and a gate reads the tasks of its own stage")]
+    [InlineData("attendance.absences < 10", "['metal'].exists(s, facts.sector == ¦'meatl')", FindingCodes.GuardOption, "one of metal, wood")]
+    [InlineData("sector: {type: choice, class: none, title: {en: Sector, fr: Secteur}, options: {metal: {en: Metal, fr: Métal}, wood: {en: Wood, fr: Bois}}}", "sector: {type: text, class: ¦none, title: {en: Sector, fr: Secteur}}", FindingCodes.Value, "a text is never of class none")]
+    public void What_people_write_instead_is_explained_where_it_stands(string good, string bad, string code, string says)
+    {
+        var marked = LintFixtures.Clean.With((good, bad));
+        var before = marked[..marked.IndexOf('¦')];
+        var finding = Found(marked.Replace("¦", "", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        (finding.Code, finding.Line, finding.Column).ShouldBe((code, before.Count(c => c == '\n') + 1, before.Length - before.LastIndexOf('\n')), finding.ToString());
+        finding.ToString().ShouldContain(says);
+    }
+
+    [Fact]
+    public void What_a_macro_finds_in_a_list_of_answers_is_one_of_the_options()
+    {
+        var several = LintFixtures.Clean.With(("sector: {type: choice,", "sector: {type: choices,"), ("\"months < 24\"", "\"months < 24 && sector.exists(s, s == 'meatl')\""), ("class: none", "class: general"));
+        Found(several).ShouldHaveSingleItem().ToString().ShouldContain("guard.unknown-option: 'meatl' is not an option of 'sector'");
+        Found(several.With(("'meatl'", "'metal'"))).ShouldNotContain(f => f.Code == FindingCodes.GuardOption);
+    }
+
+    [Fact]
+    public void Why_a_milestone_never_comes_is_true()
+    {
+        Found(LintFixtures.Clean.With(("after: intake\n", "after: [intake, work]\n"))).Where(f => f.Code == LintCodes.DueAnchor).ShouldAllBe(f => f.Problem.Contains("nobody can get into", StringComparison.Ordinal));
     }
 
     private static async Task<(int Code, string Output)> Run(params string[] args)

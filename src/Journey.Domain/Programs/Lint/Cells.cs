@@ -6,8 +6,9 @@ namespace Journey.Domain.Programs.Lint;
 /// <param name="Only">The values there are; empty for a fact that nobody can state.</param>
 /// <param name="Lowest">Included.</param>
 /// <param name="Highest">Included.</param>
+/// <param name="Currency">Of an amount; null for any.</param>
 /// <param name="Because">Why it can be nothing else, where that is not plain: <c>the program has no rubric</c>.</param>
-internal sealed record FactRange(IReadOnlyList<CelValue>? Only = null, CelValue? Lowest = null, CelValue? Highest = null, string? Because = null)
+internal sealed record FactRange(IReadOnlyList<CelValue>? Only = null, CelValue? Lowest = null, CelValue? Highest = null, string? Currency = null, string? Because = null)
 {
     public static FactRange Always(bool value, string because) => new([CelValue.Of(value)], Because: because);
 
@@ -29,7 +30,7 @@ internal static class Cells
         var ends = constants.Concat([.. range?.Lowest is { } low ? [low] : Array.Empty<CelValue>(), .. range?.Highest is { } high ? [high] : Array.Empty<CelValue>()]).ToList();
         IEnumerable<CelValue> cells = type == CelType.Int ? Ints(ends)
             : type == CelType.Double ? Doubles([.. ends.Select(e => e.Double)]).Select(d => CelValue.Of(d))
-            : type == CelType.Money ? ends.Where(e => e.Kind == CelKind.Money).GroupBy(e => e.Money.Currency, StringComparer.Ordinal).DefaultIfEmpty().SelectMany(g => Amounts(g))
+            : type == CelType.Money ? ends.Where(e => e.Kind == CelKind.Money && range?.Currency is var only && (only is null || string.Equals(e.Money.Currency, only, StringComparison.Ordinal))).GroupBy(e => e.Money.Currency, StringComparer.Ordinal).DefaultIfEmpty().SelectMany(g => Amounts(g))
             : type == CelType.Timestamp ? Moments([.. ends.Select(e => e.Int)]).Select(t => CelValue.Of(new DateTimeOffset(t, TimeSpan.Zero)))
             : type == CelType.Duration ? Spread([.. ends.Select(e => e.Int)], -Longest, Longest, TimeSpan.TicksPerHour).Select(t => CelValue.Of(new TimeSpan(t)))
             : type == CelType.String ? Texts([.. ends.Select(e => e.Text)], ordered)

@@ -28,6 +28,11 @@ public static class ExampleLint
                 yield return Failed(step.Path, $"{day:yyyy-MM-dd} is before the step above", "steps in the order of their days");
                 yield break;
             }
+            if (day > Latest)
+            {
+                yield return Failed(step.Path, $"{day:yyyy-MM-dd} is too far away", $"a day up to {Latest:yyyy-MM-dd}");
+                yield break;
+            }
             world.To(day);
             var refused = ExampleSteps.Take(world, step) as Decision.Refused;
             if (step == example.Given[^1] && example.Expect.Refused is { } code)
@@ -40,11 +45,20 @@ public static class ExampleLint
                 yield break;
             }
         }
-        world.To(DayOf(program, world.Today, example.At));
+        var at = DayOf(program, world.Today, example.At);
+        if (at < world.Today || at > Latest)
+        {
+            yield return Failed(example.Path + ".at", at > Latest ? $"{at:yyyy-MM-dd} is too far away" : $"{at:yyyy-MM-dd} is before the last step", $"a day from {world.Today:yyyy-MM-dd} to {Latest:yyyy-MM-dd}");
+            yield break;
+        }
+        world.To(at);
         world.EndOfDay();
         foreach (var (key, actual, expected) in Compared(world, example.Expect))
             if (!string.Equals(actual, expected, StringComparison.Ordinal)) yield return Failed($"{example.Path}.expect.{key}", $"{key} is {actual} on {world.Today:yyyy-MM-dd}", expected);
     }
+
+    // A clock that runs longer finds nothing more, and days end with the year 9999.
+    private static readonly DateOnly Latest = new(2199, 12, 31);
 
     private static DateOnly DayOf(ProgramDefinition program, DateOnly before, ExampleDay day) => day.Day ?? (day.After is { } after ? program.Calendar.Add(before, after) : before);
 

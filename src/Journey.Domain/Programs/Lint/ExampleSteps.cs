@@ -47,7 +47,8 @@ public static class ExampleSteps
         ["employed"] = (ExampleTakes.Nothing, (w, _) => Jobs.Start(w.Person, w.Of, new(w.NewId()), null, new(null, null, null, null, null, null), w.Program, w.Today)),
         ["jobLost"] = (ExampleTakes.Nothing, (w, _) => Jobs.Lose(w.Person, w.Person.CurrentJob?.Id ?? default, JobLossReason.Employer, null, w.Program)),
         ["contacted"] = (ExampleTakes.Word, Contacted),
-        ["exited"] = (ExampleTakes.Word, (w, s) => Exits.Exit(w.Enrollment, s.Of!, null, null)),
+        ["exited"] = (ExampleTakes.Word, (w, s) => w.Program.ExitReasons is { Count: > 0 } reasons && reasons.All(r => !string.Equals(r.Id, s.Of, StringComparison.Ordinal))
+            ? Domain.Decide.Refuse("exit.reason", $"The program's exit reasons are: {string.Join(", ", reasons.Select(r => r.Id))}.") : Exits.Exit(w.Enrollment, s.Of!, null, null)),
         ["reEntered"] = (ExampleTakes.Word, (w, s) => Exits.ReEnter(w.Enrollment, s.Of!)),
         ["outcome"] = (ExampleTakes.Word, (w, s) => w.Program.Outcomes.FirstOrDefault(o => string.Equals(o.Id, s.Of, StringComparison.Ordinal)) is { } outcome ? Exits.RecordOutcome(w.Enrollment, outcome.Id, outcome.Kind) : Domain.Decide.Refuse("outcome.unknown", $"The program has no outcome {s.Of}.")),
     };
@@ -57,13 +58,28 @@ public static class ExampleSteps
 
     internal static Decision Take(ExampleWorld world, ExampleStep step) => world.Write(All[step.Word].Act(world, step));
 
+    private static string Form(FieldType type) => type switch
+    {
+        FieldType.Bool => "true or false",
+        FieldType.Int => "a whole number",
+        FieldType.Double => "a number",
+        FieldType.Money => "an amount such as 16.50",
+        FieldType.Date => "a day such as 2026-01-05",
+        FieldType.Timestamp => "a moment such as 2026-01-05T09:00:00Z",
+        _ => "a text",
+    };
+
     // What was said is checked at once, as the host would on "check the criteria".
     private static Decision Answers(ExampleWorld w, ExampleStep s)
     {
         if (s.Values.Keys.FirstOrDefault(id => w.Program.Field(id) is null) is { } unknown) return Domain.Decide.Refuse("answers.unknown", $"The program has no field {unknown}.");
         foreach (var (field, text) in s.Values)
         {
-            if (FieldValue.Of(w.Program.Field(field)!.Type, text).IsUnknown) return Domain.Decide.Refuse("answers.value", $"'{text}' is no {w.Program.Field(field)!.Type} for {field}.");
+            var asked = w.Program.Field(field)!;
+            if (FieldValue.Of(asked.Type, text).IsUnknown || (asked.Type == FieldType.Bool && text is not ("true" or "false"))) return Domain.Decide.Refuse("answers.value", $"'{text}' is no answer to {field}: {Form(asked.Type)}.");
+            string[] chosen = asked.Type == FieldType.Choices ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [text];
+            if (asked.Options.Count > 0 && chosen.FirstOrDefault(c => asked.Options.All(o => !string.Equals(o.Id, c, StringComparison.Ordinal))) is { } other)
+                return Domain.Decide.Refuse("answers.value", $"'{other}' is no option of {field}: {string.Join(", ", asked.Options.Select(o => o.Id))}.");
             w.Said[field] = text;
         }
         var (open, closed) = (s.Values.Where(v => w.Program.Field(v.Key)!.Class == FieldClass.None), s.Values.Where(v => w.Program.Field(v.Key)!.Class != FieldClass.None));

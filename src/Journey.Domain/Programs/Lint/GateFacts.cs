@@ -9,7 +9,13 @@ internal sealed class GateFacts(ProgramDefinition program)
 
     private readonly IReadOnlyList<StageOrder> _orders = [new(program, null), .. program.Variants.Select(v => new StageOrder(program, v.Id))];
 
-    public FactRange? Field(string id) => program.Field(id) is { Options.Count: > 0 } field ? new([.. field.Options.Select(o => CelValue.Of(o.Id))]) : null;
+    public FactRange? Field(string id) => program.Field(id) switch
+    {
+        { Options.Count: > 0 } field => new([.. field.Options.Select(o => CelValue.Of(o.Id))]),
+        // FieldValue reads every amount so.
+        { Type: FieldType.Money } => new(Currency: "CAD", Because: "amounts in answers are Canadian dollars"),
+        _ => null,
+    };
 
     public static Func<string, FactRange?> Scores(Rubric rubric)
     {
@@ -26,9 +32,9 @@ internal sealed class GateFacts(ProgramDefinition program)
     public Func<string, FactRange?> Plain(Stage stage) => name => name.Split('.') switch
     {
         ["facts", var id] => Field(id),
-        ["attendance", "rate"] => new(Lowest: CelValue.Of(0d), Highest: CelValue.Of(1d)),
-        ["rubric", "mean"] when program.Rubric is { } rubric => new(Lowest: CelValue.Of((double)rubric.Lowest), Highest: CelValue.Of((double)rubric.Highest)),
-        ["tasks", var id, "times"] when stage.Tasks.Any(t => Same(t.Id, id) && !t.Repeats) => new(Lowest: Zero, Highest: CelValue.Of(1L)),
+        ["attendance", "rate"] => new(Lowest: CelValue.Of(0d), Highest: CelValue.Of(1d), Because: "it lies between 0 and 1"),
+        ["rubric", "mean"] when program.Rubric is { } rubric => new(Lowest: CelValue.Of((double)rubric.Lowest), Highest: CelValue.Of((double)rubric.Highest), Because: $"it lies between {rubric.Lowest} and {rubric.Highest}"),
+        ["tasks", var id, "times"] when stage.Tasks.Any(t => Same(t.Id, id) && !t.Repeats) => new(Lowest: Zero, Highest: CelValue.Of(1L), Because: $"'{id}' is done once, as it does not repeat"),
         ["attendance", "absences"] or ["tasks", _, "times"] or ["stages", _, "times"] or ["assessments", _, "times"] or ["workPlacement", "hours"] or ["daysInStage"]
             or ["goals" or "steps" or "referrals", "open"] or ["jobs", "started"] or ["returns", "taken"] => new(Lowest: Zero),
         _ => null,

@@ -41,7 +41,10 @@ internal static class GuardLint
         var holds = space.Of(guard.Guard.Expression);
         if (space.Find(holds).Can == Can.No)
         {
-            yield return new(LintCodes.Unsatisfiable, guard.Path, $"no facts make this {guard.What} true: {Parts(guard.Guard.Expression, guard.Ranges)}", "conditions that can hold together");
+            var parts = Parts(guard.Guard.Expression, guard.Ranges);
+            // Two that contradict each other say enough by themselves.
+            var reasons = parts.EndsWith(Never, StringComparison.Ordinal) && Reasons(guard.Ranges, _ => null) is { Length: > 0 } why ? $" ({why})" : "";
+            yield return new(LintCodes.Unsatisfiable, guard.Path, $"no facts make this {guard.What} true: {parts}{reasons}", "conditions that can hold together");
             yield break;
         }
         if (space.Find(new Formula.Not(holds)).Can == Can.No)
@@ -49,9 +52,14 @@ internal static class GuardLint
         if (guard.Here is not { } here) yield break;
         var there = new GuardSpace(here);
         if (there.Find(there.Of(guard.Guard.Expression)).Can != Can.No) yield break;
-        var because = string.Join(", ", guard.Guard.Reads.Select(fact => here(fact) is { Because: { } why } ? $"{fact}: {why}" : null).OfType<string>().Distinct(StringComparer.Ordinal));
-        yield return new(LintCodes.GateImpossible, guard.Path, $"this gate never opens where it stands: {Parts(guard.Guard.Expression, here)} ({because})", "a gate on what can have happened by then");
+        yield return new(LintCodes.GateImpossible, guard.Path, $"this gate never opens where it stands: {Parts(guard.Guard.Expression, here)} ({Reasons(here, guard.Ranges)})", "a gate on what can have happened by then");
+
+        // Why the facts it reads cannot be otherwise, but for what is known of them anyhow.
+        string Reasons(Func<string, FactRange?> ranges, Func<string, FactRange?> known) => string.Join(", ",
+            guard.Guard.Reads.Select(fact => ranges(fact)?.Because is { } why && known(fact)?.Because is var plain && !string.Equals(why, plain, StringComparison.Ordinal) ? $"{fact}: {why}" : null).OfType<string>().Distinct(StringComparer.Ordinal));
     }
+
+    private const string Never = " is never true";
 
     // The fewest of the conditions joined by && that cannot hold together: without any one of them the others could.
     private static string Parts(CelExpression guard, Func<string, FactRange?> ranges)
@@ -64,7 +72,7 @@ internal static class GuardLint
             if (space.Find(new Formula.And([.. rest.Select(node => space.Of(guard, node))])).Can == Can.No) parts = rest;
         }
         var shown = parts.Select(node => $"'{guard.Source[node.Start..node.End]}'").ToList();
-        return shown.Count == 1 ? $"{shown[0]} is never true" : string.Join(" and ", shown) + " contradict each other";
+        return shown.Count == 1 ? shown[0] + Never : string.Join(" and ", shown) + " contradict each other";
     }
 
     private static IEnumerable<Node> Joined(Node node) => node is Call { Function: "&&", Target: null } and ? and.Args.SelectMany(Joined) : [node];

@@ -10,7 +10,7 @@ internal enum Can { No, Yes, Undecided }
 /// <param name="Sure">No condition was assumed that the analysis does not look into: the guard really comes to this.</param>
 internal sealed record Answer(Can Can, IReadOnlyList<KeyValuePair<string, CelValue>> Facts, bool Sure)
 {
-    public override string ToString() => string.Join(", ", Facts.Select(f => $"{f.Key} = {Shown(f.Value)}")) + (Sure ? "" : Facts.Count == 0 ? "possibly" : " (possibly)");
+    public override string ToString() => string.Join(", ", Facts.Select(f => $"{f.Key} = {Shown(f.Value)}")) + (Sure ? "" : Facts.Count == 0 ? "something that is not looked into" : ", possibly");
 
     private static string Shown(CelValue value) => value.Kind switch
     {
@@ -23,8 +23,8 @@ internal sealed record Answer(Can Can, IReadOnlyList<KeyValuePair<string, CelVal
 
 /// <summary>
 /// Guards over the same facts, taken apart: a fact alone, a fact against a constant, a fact in a list of constants and a constant in a
-/// fact's list are looked into, through <c>&amp;&amp; || ! ?: == !=</c> and <c>has()</c>; any other condition (arithmetic, functions,
-/// macros, fact against fact) may be true or false. So "no" is certain, and "yes" is where no such condition was needed.
+/// fact's list are looked into, through <c>&amp;&amp; || ! ?: == !=</c> and <c>has()</c>; what is worked out (<c>yearsBetween(birthDate, asOf)</c>)
+/// counts as a fact that may have any value, and any other condition (macros, fact against fact) may be true or false. So "no" is certain, and "yes" is where no such condition was needed.
 /// A double is taken for a number: that a fact is NaN is not looked at.
 /// </summary>
 internal sealed class GuardSpace(Func<string, FactRange?> ranges)
@@ -32,7 +32,8 @@ internal sealed class GuardSpace(Func<string, FactRange?> ranges)
     /// <summary>After that many steps the answer is "undecided".</summary>
     public const int MostSteps = 50_000;
 
-    private sealed record Fact(string Name, CelType Type)
+    /// <param name="WorkedOut">Not a fact but a part of a guard, by its text.</param>
+    private sealed record Fact(string Name, CelType Type, bool WorkedOut)
     {
         public List<CelValue> Constants { get; } = [];
         public bool Ordered { get; set; }
@@ -79,23 +80,29 @@ internal sealed class GuardSpace(Func<string, FactRange?> ranges)
             if (isIn && types[1].IsList) return Holds(e, test, other, first);
             if (!isIn && Cut(other, types[1], [first], test.Function) is { } cut) return new Formula.Test(cut, value => run(first, value));
         }
+        if (WorkedOut(e, left) is { } part && Constant(e, right) is { } than && Cut(part, types[0], isIn && than.Kind == CelKind.List ? than.List : [than], test.Function, workedOut: true) is { } there)
+            return new Formula.Test(there, value => run(value, than));
+        if (!isIn && WorkedOut(e, right) is { } later && Constant(e, left) is { } with && Cut(later, types[1], [with], test.Function, workedOut: true) is { } here)
+            return new Formula.Test(here, value => run(with, value));
         return Opaque(e, test);
     }
 
-    private int? Cut(string fact, CelType type, IReadOnlyList<CelValue> constants, string by)
+    private static string? WorkedOut(CelExpression e, Node node) => e.FactOf(node) is null && Constant(e, node) is null ? e.Source[node.Start..node.End] : null;
+
+    private int? Cut(string fact, CelType type, IReadOnlyList<CelValue> constants, string by, bool workedOut = false)
     {
         if (type.Element is not null || type == CelType.Null || type == CelType.Any || constants.Any(c => c.Kind is CelKind.List or CelKind.Map or CelKind.Null or CelKind.Error)) return null;
-        var at = Known(fact, type);
+        var at = Known(fact, type, workedOut);
         _facts[at].Constants.AddRange(constants);
         _facts[at].Ordered |= by is not ("==" or "!=" or "in");
         return at;
     }
 
-    private int Known(string fact, CelType type)
+    private int Known(string fact, CelType type, bool workedOut = false)
     {
-        var at = _facts.FindIndex(f => string.Equals(f.Name, fact, StringComparison.Ordinal));
+        var at = _facts.FindIndex(f => f.WorkedOut == workedOut && string.Equals(f.Name, fact, StringComparison.Ordinal));
         if (at >= 0) return at;
-        _facts.Add(new(fact, type));
+        _facts.Add(new(fact, type, workedOut));
         return _facts.Count - 1;
     }
 
@@ -126,7 +133,7 @@ internal sealed class GuardSpace(Func<string, FactRange?> ranges)
     public Answer Find(Formula wanted)
     {
         var given = new Assumptions(_facts.Count, _conditions.Count);
-        var cells = _facts.Select(f => (IReadOnlyList<CelValue>)[.. Cells.Of(f.Type, f.Constants, f.Ordered, ranges(f.Name)), .. f.AskedFor ? [CelValue.Unknown] : Array.Empty<CelValue>()]).ToList();
+        var cells = _facts.Select(f => (IReadOnlyList<CelValue>)[.. Cells.Of(f.Type, f.Constants, f.Ordered, f.WorkedOut ? null : ranges(f.Name)), .. f.AskedFor ? [CelValue.Unknown] : Array.Empty<CelValue>()]).ToList();
         var steps = 0;
         if (Try(0) is not Can.Yes and var not) return new(not, [], not == Can.No);
         // What makes no difference is not worth saying.
@@ -164,7 +171,7 @@ internal sealed class GuardSpace(Func<string, FactRange?> ranges)
     }
 
     // A list is what it was assumed to hold; only of one that something else is asked as well can nothing be said.
-    private bool SureOf(Assumptions given) => !_conditions.Where((c, i) => given.Conditions[i] is not null && (c.Holds is not { } holds || _facts.Exists(f => f.Name == holds.List))).Any();
+    private bool SureOf(Assumptions given) => !_facts.Where((f, i) => f.WorkedOut && given.Facts[i] is not null).Any() && !_conditions.Where((c, i) => given.Conditions[i] is not null && (c.Holds is not { } holds || _facts.Exists(f => f.Name == holds.List))).Any();
 
     private List<KeyValuePair<string, CelValue>> Assumed(Assumptions given)
     {

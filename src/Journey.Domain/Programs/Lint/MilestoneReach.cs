@@ -20,11 +20,11 @@ internal sealed class MilestoneReach
             : what is not ("entered" or "completed") && _program.Stage(stage)?.Tasks.Any(t => Same(t.Id, what)) != true ? $"'{stage}' has no task '{what}'" : null
         : m.Id switch
         {
-            "trainingStarted" or "graduated" when !Has(StageKind.Training) => "the program has no training",
+            "trainingStarted" or "graduated" => Without("the program has no training", StageKind.Training),
             "credentialAwarded" when _program.Credentials.Count == 0 => "the program awards no credential",
             "workPlacementStarted" or "workPlacementEnded" when !_program.Stages.Any(s => s.WorkPlacement is not null && _reached.Contains(s.Id)) => "no stage has a work placement",
-            "placementStarted" when !Has(StageKind.Placement) => "the program has no stage of kind placement",
-            "employmentStarted" or "jobLost" when !Has(StageKind.Placement) && !Has(StageKind.Employment) => "the program has no stage of kind placement or employment",
+            "placementStarted" => Without("the program has no stage of kind placement", StageKind.Placement),
+            "employmentStarted" or "jobLost" => Without("the program has no stage of kind placement or employment", StageKind.Placement, StageKind.Employment),
             "completed" when _program.Outcomes.All(o => o.Kind != OutcomeKind.Completed) => "no outcome is of kind completed",
             _ => null,
         };
@@ -42,7 +42,8 @@ internal sealed class MilestoneReach
 
     private Milestone Named(Milestone milestone) => _program.Milestones.FirstOrDefault(m => Same(m.Id, milestone.Id))?.On ?? milestone;
 
-    private bool Has(StageKind kind) => _program.Stages.Any(s => s.Kind == kind && _reached.Contains(s.Id));
+    private string? Without(string none, params StageKind[] kinds) => _program.Stages.FirstOrDefault(s => kinds.Contains(s.Kind)) is not { } first ? none
+        : _program.Stages.Any(s => kinds.Contains(s.Kind) && _reached.Contains(s.Id)) ? null : $"nobody can get into '{first.Id}'";
 
     private bool Again(StageKind kind) => _program.Stages.Any(s => s.Kind == kind && _again.Contains(s.Id));
 

@@ -80,7 +80,7 @@ internal static class ExampleFile
 
     private static ExampleDay Day(Findings findings, YamlTree.Scalar at)
     {
-        if (DateOnly.TryParseExact(at.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return new(day, null);
+        if (DateOnly.TryParseExact(at.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 1900) return new(day, null);
         if (at.Value.StartsWith('+') && Period.TryParse(at.Value, out var after)) return new(null, after);
         findings.Add(at, FindingCodes.Type, $"'{at.Value}' is not a day", "a day such as 2026-01-05, or how long after the step before, such as +2d");
         return default;
@@ -93,13 +93,16 @@ internal static class ExampleFile
         if (example.Sub("expect", "due", "missed", "days", "stages", "gates", "milestones", "criteria", "refused") is not { } expect) return new(null, null, Empty<IReadOnlyList<DateOnly>>(), null, Empty<string>(), Empty<DateOnly?>(), Empty<string>(), null);
         if (!expect.Entries.Any()) example.Wrong("expect", FindingCodes.Value, "an example that expects nothing says nothing", "due, missed, days, stages, gates, milestones, criteria or refused");
         var stages = program.Stages.Select(s => s.Id).ToList();
+        string[] tasks = [.. program.Stages.SelectMany(s => s.Tasks, (s, t) => Milestone.TaskDone(s.Id, t.Id).Id)];
+        string[] work = [.. program.FollowUpIds(), .. tasks, .. stages.SelectMany(s => (string[])[s + ".plan", s + ".review"]), "seat", "consent"];
+        string[] milestones = [.. Milestone.BuiltIn.Select(m => m.Id), .. program.Milestones.Select(m => m.Id), .. tasks, .. stages.SelectMany(s => (string[])[s + ".entered", s + ".completed"])];
         IReadOnlyList<string>? Set(string key) => expect.Get(key) is null ? null : [.. expect.Words(key).Select(w => w.Value)];
         return new(
-            Set("due"), Set("missed"),
-            ByName(expect.Sub("days"), (_, value) => (IReadOnlyList<DateOnly>)[.. (value is YamlTree.List list ? list.Items : [value]).OfType<YamlTree.Scalar>().Select(s => DayOf(findings, s))]),
+            Known(findings, FindingCodes.Value, "piece of due work", Set("due"), expect.Words("due"), work), Known(findings, FindingCodes.Value, "piece of due work", Set("missed"), expect.Words("missed"), work),
+            ByName(Known(findings, FindingCodes.Value, "piece of due work", expect.Sub("days"), work), (_, value) => (IReadOnlyList<DateOnly>)[.. (value is YamlTree.List list ? list.Items : [value]).OfType<YamlTree.Scalar>().Select(s => DayOf(findings, s))]),
             Known(findings, FindingCodes.UnknownStage, "stage", Set("stages"), expect.Words("stages"), stages),
             ByName(Known(findings, FindingCodes.UnknownStage, "stage", expect.Sub("gates"), stages), (_, value) => OneOf(findings, value, States)),
-            ByName(expect.Sub("milestones"), (_, value) => value is YamlTree.Scalar { Value: "never" } ? null : value is YamlTree.Scalar day ? DayOf(findings, day) : (DateOnly?)null),
+            ByName(Known(findings, FindingCodes.UnknownMilestone, "milestone", expect.Sub("milestones"), milestones), (_, value) => value is YamlTree.Scalar { Value: "never" } ? null : value is YamlTree.Scalar day ? DayOf(findings, day) : (DateOnly?)null),
             ByName(Known(findings, FindingCodes.Value, "criterion", expect.Sub("criteria"), [.. program.Criteria.Select(c => c.Id)]), (_, value) => OneOf(findings, value, ["met", "notMet", "unknown"])),
             expect.Word("refused"));
     }

@@ -18,7 +18,10 @@ public static partial class ProgramFile
         field.Rule("""{"if": {"properties": {"type": {"enum": ["choice", "choices"]}}}, "then": {"required": ["options"], "properties": {"options": {"minProperties": 1}}}, "else": {"not": {"required": ["options"]}}}""");
         if (type is not null && chosen != options.Count > 0)
             field.Wrong("options", FindingCodes.Options, chosen ? "nothing to choose from" : "options for what is not chosen", chosen ? "'options' with at least one" : "'options' only for a choice or choices");
-        return new Field(id, type ?? default, field.OneOf<FieldClass>("class", required: true) ?? default, field.Text("title"), options, field.OptionalId("meaning"));
+        var @class = field.OneOf<FieldClass>("class", required: true);
+        field.Rule("""{"allOf": [{"if": {"properties": {"type": {"const": "text"}}}, "then": {"properties": {"class": {"not": {"const": "none"}}}}}]}""");
+        if (type is FieldType.Text && @class is FieldClass.None) field.Wrong("class", FindingCodes.Value, "a text is never of class none: nobody knows what people write into it", "another class, such as general");
+        return new Field(id, type ?? default, @class ?? default, field.Text("title"), options, field.OptionalId("meaning"));
     });
 
     private static IReadOnlyList<Form> Forms(Findings findings, Section root) => root.Named("forms", (id, node, path) =>

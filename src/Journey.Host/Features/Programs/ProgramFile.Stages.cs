@@ -8,6 +8,10 @@ public static partial class ProgramFile
     /// <param name="ids">What the gates may speak of.</param>
     private static IReadOnlyList<Stage> Stages(Findings findings, Section root, GateIds ids)
     {
+        foreach (var (stage, node) in (root.Get("stages") as YamlTree.Map)?.Entries ?? [])
+            foreach (var (task, _) in ((node as YamlTree.Map)?.Entries.FirstOrDefault(e => e.Key.Value is "tasks").Value as YamlTree.Map)?.Entries ?? [])
+                foreach (var name in (string[])[GuardNames.TaskDone(task.Value), GuardNames.TaskTimes(task.Value)])
+                    findings.Elsewhere[name] = $"'{task.Value}' is a task of '{stage.Value}', and a gate reads the tasks of its own stage";
         return root.Some("stages", root.Named("stages", (id, node, path) =>
         {
             var stage = new Section(findings, node, path, "kind", "title", "meaning", "owner", "with", "after", "entry", "exit", "sessions", "attendance", "credential", "tasks",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Journey.Domain.Confidential;
 using Journey.Domain.Programs;
 using Journey.Host.Features.Programs.Reading;
 using YamlDotNet.Core;
@@ -43,7 +44,8 @@ public static partial class ProgramFile
             }
             catch (YamlException wrong)
             {
-                findings.Add((int)wrong.Start.Line, (int)wrong.Start.Column, FindingCodes.Yaml, wrong.Message, "YAML as in programs/");
+                var (line, column, expected) = Slips.Of(wrong, text);
+                findings.Add(line, column, FindingCodes.Yaml, wrong.Message, expected);
             }
         }
         return new(findings.All.Count == 0 ? definition : null, [.. findings.All.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)], text, findings.Lines, findings.Marks) { File = file, Tests = tests };
@@ -66,6 +68,7 @@ public static partial class ProgramFile
         var calendar = ReadCalendar(root);
         var fields = Fields(findings, root);
         var criteria = Criteria(findings, root, GuardNames.Criteria(fields, calendar));
+        foreach (var sealedField in fields.Where(f => f.Class != FieldClass.None)) findings.Elsewhere[GuardNames.Fact(sealedField.Id)] = $"'{sealedField.Id}' is of class {sealedField.Class.Name()}, and a gate reads fields of class none only; a criterion reads it";
         var gates = new GateIds(calendar, criteria.Select(c => c.Id), root.Keys("stages"), root.Keys("documents"), root.Keys("credentials"), root.Keys("assessments"), fields);
         var definition = new ProgramDefinition
         {

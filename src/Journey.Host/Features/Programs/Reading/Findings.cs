@@ -24,6 +24,9 @@ internal sealed class Findings(string file)
 
     public void Add(int line, int column, string code, string problem, string expected) => All.Add(new(file, line, column, code, problem, expected));
 
+    /// <summary>Names that somebody may well try in a gate and that there are not, and why.</summary>
+    public Dictionary<string, string> Elsewhere { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Inside a value where the place is known exactly, else at the value.</summary>
     public void AddInside(YamlTree.Scalar source, int offset, string code, string problem, string expected) =>
         Add(source.Line, source.Exact ? source.ContentColumn + offset : source.Column, code, problem, expected);
@@ -42,7 +45,9 @@ internal sealed class Findings(string file)
         {
             var expected = finding.Code is FindingCodes.GuardName ? Nearest.Expected(Nearest.NameAt(source.Value, finding.Offset), environment.Names.Keys) : finding.Expected;
             if (finding.Code is FindingCodes.GuardName or FindingCodes.GuardSyntax && Nearest.HyphenatedAt(source.Value, finding.Offset) is { } id) expected += $"; a guard cannot read the hyphen of '{id}': give it an id without one";
-            AddInside(source, finding.Offset, finding.Code, finding.Problem, expected);
+            else if (Slips.Hint(source.Value, finding) is { } hint) expected += "; " + hint;
+            var problem = finding.Code is FindingCodes.GuardName && Elsewhere.TryGetValue(Nearest.NameAt(source.Value, finding.Offset), out var why) ? $"{finding.Problem} here: {why}" : finding.Problem;
+            AddInside(source, finding.Offset, finding.Code, problem, expected);
         }
         return expression is null ? null : new(expression);
     }

@@ -8,7 +8,7 @@ internal static class Nearest
     /// <summary>What a finding about an unknown <paramref name="name"/> expects, nearest first.</summary>
     public static string Expected(string name, IEnumerable<string> known)
     {
-        var all = known.OrderBy(k => Distance(name, k)).ThenBy(k => k, StringComparer.Ordinal).ToList();
+        var all = known.Where(k => k.Length > 0).OrderBy(k => Distance(name, k)).ThenBy(k => k, StringComparer.Ordinal).ToList();
         if (all.Count == 0) return "none, since the file defines none";
         var shown = all.Take(Shown).ToList();
         return all.Count <= Shown ? "one of " + string.Join(", ", shown) : $"such as {string.Join(", ", shown)} ({all.Count} in all)";

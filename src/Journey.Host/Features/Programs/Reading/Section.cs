@@ -25,7 +25,7 @@ internal sealed partial class Section
         }
         foreach (var (key, value) in map.Entries)
         {
-            if (!keys.IsEmpty && !keys.Contains(key.Value)) findings.Add(key, FindingCodes.UnknownKey, $"'{key.Value}' is not known here", "one of " + string.Join(", ", keys));
+            if (!keys.IsEmpty && !keys.Contains(key.Value)) findings.Add(key, FindingCodes.UnknownKey, $"'{key.Value}' is not known here", "one of " + string.Join(", ", keys) + (value is YamlTree.Scalar { Value: "", Quoted: false } ? "; or double quotes around a text with a comma" : ""));
             else if (!_entries.TryAdd(key.Value, (key, value))) findings.Add(key, FindingCodes.DuplicateKey, $"'{key.Value}' is already given above", "each key once");
             findings.Places[Under(key.Value)] = value;
             findings.Lines[Under(key.Value)] = key.Line;

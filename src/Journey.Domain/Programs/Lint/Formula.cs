@@ -19,6 +19,9 @@ internal abstract record Formula
 {
     public abstract bool? Value(Assumptions given);
 
+    /// <summary>How many parts there are to look at.</summary>
+    public virtual int Size => 1;
+
     public sealed record Fixed(bool? Is) : Formula
     {
         public override bool? Value(Assumptions given) => Is;
@@ -43,11 +46,15 @@ internal abstract record Formula
 
     public sealed record Not(Formula Of) : Formula
     {
+        public override int Size => 1 + Of.Size;
+
         public override bool? Value(Assumptions given) => !Of.Value(given);
     }
 
     public sealed record And(IReadOnlyList<Formula> All) : Formula
     {
+        public override int Size => 1 + All.Sum(f => f.Size);
+
         public override bool? Value(Assumptions given)
         {
             bool? sofar = true;
@@ -63,11 +70,15 @@ internal abstract record Formula
 
     public sealed record Same(Formula A, Formula B) : Formula
     {
+        public override int Size => 1 + A.Size + B.Size;
+
         public override bool? Value(Assumptions given) => A.Value(given) is { } a && B.Value(given) is { } b ? a == b : null;
     }
 
     public sealed record If(Formula When, Formula Then, Formula Else) : Formula
     {
+        public override int Size => 1 + When.Size + Then.Size + Else.Size;
+
         public override bool? Value(Assumptions given) => When.Value(given) is { } when ? (when ? Then : Else).Value(given) : null;
     }
 

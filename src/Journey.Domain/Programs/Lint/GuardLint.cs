@@ -59,19 +59,23 @@ internal static class GuardLint
             guard.Guard.Reads.Select(fact => ranges(fact)?.Because is { } why && known(fact)?.Because is var plain && !string.Equals(why, plain, StringComparison.Ordinal) ? $"{fact}: {why}" : null).OfType<string>().Distinct(StringComparer.Ordinal));
     }
 
+    private const int MostShown = 8;
     private const string Never = " is never true";
 
     // The fewest of the conditions joined by && that cannot hold together: without any one of them the others could.
     private static string Parts(CelExpression guard, Func<string, FactRange?> ranges)
     {
         var parts = Joined(guard.Root).ToList();
+        // Of a guard that takes long to look through not all that could be left out is found: it is a matter of wording.
+        var left = GuardSpace.MostParts / 2 / guard.Root.Count;
         for (var i = parts.Count - 1; i >= 0 && parts.Count > 1; i--)
         {
             List<Node> rest = [.. parts.Where((_, at) => at != i)];
             var space = new GuardSpace(ranges);
-            if (space.Find(new Formula.And([.. rest.Select(node => space.Of(guard, node))])).Can == Can.No) parts = rest;
+            if (space.Find(new Formula.And([.. rest.Select(node => space.Of(guard, node))]), ref left).Can == Can.No) parts = rest;
         }
         var shown = parts.Select(node => $"'{guard.Source[node.Start..node.End]}'").ToList();
+        if (shown.Count > MostShown) shown = [.. shown.Take(MostShown), $"{shown.Count - MostShown} more"];
         return shown.Count == 1 ? shown[0] + Never : string.Join(" and ", shown) + " contradict each other";
     }
 

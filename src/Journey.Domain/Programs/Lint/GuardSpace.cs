@@ -32,6 +32,9 @@ internal sealed class GuardSpace(Func<string, FactRange?> ranges)
     /// <summary>After that many steps the answer is "undecided".</summary>
     public const int MostSteps = 50_000;
 
+    /// <summary>After so many parts of a guard were looked at, too: some tenths of a second, however long the guard is.</summary>
+    public const int MostParts = 2_000_000;
+
     /// <param name="WorkedOut">Not a fact but a part of a guard, by its text.</param>
     private sealed record Fact(string Name, CelType Type, bool WorkedOut)
     {
@@ -130,12 +133,19 @@ internal sealed class GuardSpace(Func<string, FactRange?> ranges)
         : CelExpression.Compile(e.Source[node.Start..node.End], CelEnvironment.Empty, null, out _) is { } alone ? alone.Evaluate(_ => CelValue.Unknown).Value : null;
 
     /// <summary>Looks for facts under which <paramref name="wanted"/> is true.</summary>
-    public Answer Find(Formula wanted)
+    /// <param name="most">Steps at most.</param>
+    public Answer Find(Formula wanted, int most = MostSteps) => Find(wanted, ref most);
+
+    /// <param name="left">Steps that may be taken; what is left of them afterwards.</param>
+    public Answer Find(Formula wanted, ref int left)
     {
+        var bound = Math.Min(left, MostParts / wanted.Size);
         var given = new Assumptions(_facts.Count, _conditions.Count);
         var cells = _facts.Select(f => (IReadOnlyList<CelValue>)[.. Cells.Of(f.Type, f.Constants, f.Ordered, f.WorkedOut ? null : ranges(f.Name)), .. f.AskedFor ? [CelValue.Unknown] : Array.Empty<CelValue>()]).ToList();
         var steps = 0;
-        if (Try(0) is not Can.Yes and var not) return new(not, [], not == Can.No);
+        var can = Try(0);
+        left -= Math.Min(left, steps);
+        if (can is not Can.Yes and var not) return new(not, [], not == Can.No);
         // What makes no difference is not worth saying.
         for (var i = _facts.Count - 1; i >= 0; i--)
         {
@@ -147,7 +157,7 @@ internal sealed class GuardSpace(Func<string, FactRange?> ranges)
 
         Can Try(int next)
         {
-            if (++steps > MostSteps) return Can.Undecided;
+            if (++steps > bound) return Can.Undecided;
             var value = wanted.Value(given);
             if (value is not null || next == _facts.Count + _conditions.Count) return value == true ? Can.Yes : Can.No;
             if (next < _facts.Count)

@@ -186,6 +186,17 @@ public sealed class GuardSpaceTests
     }
 
     [Fact]
+    public void A_long_search_in_a_long_guard_is_bounded_too()
+    {
+        var odd = Enumerable.Range(0, 40).Select(i => $"(n + {i} < 3)").Aggregate((a, b) => $"({a} != {b})");
+        var wanted = new GuardSpace(_ => null);
+        var formula = wanted.Of(Guard($"{odd} && !{odd}"));
+        var left = GuardSpace.MostSteps;
+        wanted.Find(formula, ref left).Can.ShouldBe(Can.Undecided);
+        (GuardSpace.MostSteps - left).ShouldBeLessThanOrEqualTo(GuardSpace.MostParts / formula.Size + 1);
+    }
+
+    [Fact]
     public void A_comparison_says_who_is_affected()
     {
         var comparison = GuardComparison.Of(new(Guard("n < 24 || a")), new(Guard("n < 12 || a")));

@@ -5,6 +5,7 @@ using Journey.EventStore;
 using Journey.Host.Confidential;
 using Journey.Host.Features.Programs;
 using Journey.Projections;
+using Npgsql;
 
 namespace Journey.Host.Recording;
 
@@ -43,6 +44,11 @@ public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? 
             catch (ConcurrencyConflict)
             {
                 // Decided again on what is true now, after a short random wait, so that many do not meet again.
+                await Task.Delay(Random.Shared.Next(1, 4 << attempt), ct);
+            }
+            // Two transactions waited for each other, and this one gave way: nothing of it was kept.
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
+            {
                 await Task.Delay(Random.Shared.Next(1, 4 << attempt), ct);
             }
         }

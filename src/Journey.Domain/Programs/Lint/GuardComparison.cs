@@ -9,7 +9,7 @@ public enum GuardChange { Same, Narrowed, Widened, Changed, NotDecided }
 /// <param name="Lost">Facts that passed and no longer do, in words; null where there are none.</param>
 /// <param name="Gained">Facts that pass now and did not.</param>
 /// <param name="Sure">False where a condition that is not looked into (a function, a macro, arithmetic) might decide otherwise.</param>
-public sealed record GuardComparison(GuardChange Change, string? Lost, string? Gained, bool Sure)
+public sealed record GuardComparison(GuardChange Change, Text? Lost, Text? Gained, bool Sure)
 {
     /// <param name="options">What a fact of type choice may be; null for any other fact.</param>
     public static GuardComparison Of(Guard old, Guard @new, Func<string, IReadOnlyList<string>?>? options = null)
@@ -29,5 +29,5 @@ public sealed record GuardComparison(GuardChange Change, string? Lost, string? G
         return new(change, Shown(lost), Shown(gained), lost.Sure && gained.Sure);
     }
 
-    private static string? Shown(Answer answer) => answer.Can == Can.Yes ? answer.ToString() : null;
+    private static Text? Shown(Answer answer) => answer.Can == Can.Yes ? answer.InWords : null;
 }

@@ -10,11 +10,15 @@ internal enum Can { No, Yes, Undecided }
 /// <param name="Sure">No condition was assumed that the analysis does not look into: the guard really comes to this.</param>
 internal sealed record Answer(Can Can, IReadOnlyList<KeyValuePair<string, CelValue>> Facts, bool Sure)
 {
-    public override string ToString() => string.Join(", ", Facts.Select(f => $"{f.Key} = {Shown(f.Value)}")) + (Sure ? "" : Facts.Count == 0 ? "something that is not looked into" : ", possibly");
+    public override string ToString() => Say("something that is not looked into", "possibly", "not stated");
 
-    private static string Shown(CelValue value) => value.Kind switch
+    public Text InWords => new(ToString(), Say("quelque chose qui n’est pas examiné", "peut-être", "non indiqué"));
+
+    private string Say(string unseen, string possibly, string notStated) => string.Join(", ", Facts.Select(f => $"{f.Key} = {Shown(f.Value, notStated)}")) + (Sure ? "" : Facts.Count == 0 ? unseen : $", {possibly}");
+
+    private static string Shown(CelValue value, string notStated) => value.Kind switch
     {
-        CelKind.Unknown => "not stated",
+        CelKind.Unknown => notStated,
         CelKind.String => "'" + value.Text.Replace("\0", "\\0", StringComparison.Ordinal) + "'",
         CelKind.Timestamp when value.Int % TimeSpan.TicksPerDay == 0 => value.Timestamp.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => value.ToString(),

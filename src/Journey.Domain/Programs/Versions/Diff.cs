@@ -9,14 +9,15 @@ namespace Journey.Domain.Programs.Versions;
 public static class Diff
 {
     public static IReadOnlyList<Change> Of(ProgramDefinition from, ProgramDefinition to) =>
-        Of(JsonNode.Parse(Canonical.Write(from))!.AsObject(), JsonNode.Parse(Canonical.Write(to))!.AsObject());
+        Of(JsonNode.Parse(Canonical.Write(from))!.AsObject(), JsonNode.Parse(Canonical.Write(to))!.AsObject(), new(from, to));
 
     /// <param name="from">A canonical form.</param>
-    public static IReadOnlyList<Change> Of(JsonObject from, JsonObject to)
+    /// <param name="guards">What conditions mean; without it another text is just another text.</param>
+    internal static IReadOnlyList<Change> Of(JsonObject from, JsonObject to, GuardDiff? guards = null)
     {
         var changes = new List<Change>();
         // The number is what makes them two; the form is ours.
-        Objects(Spot.Root, from, to, changes, "form", "version");
+        Objects(Spot.Root with { Guards = guards }, from, to, changes, "form", "version");
         return changes;
     }
 

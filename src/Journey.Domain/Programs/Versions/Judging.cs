@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Journey.Domain.Programs.Lint;
 
 namespace Journey.Domain.Programs.Versions;
 
@@ -17,6 +18,11 @@ internal static class Judging
     public static Change Judge(Spot at, JsonNode? before, JsonNode? after)
     {
         var (from, to) = (Show(before), Show(after));
+        if (at.Property is "when" or "pass" or "entry" && from is not null && to is not null && at.Guards?.Compare(at.Path.Split('.')[0], from, to) is { } guard)
+        {
+            var judged = guard.Change switch { GuardChange.Narrowed => ChangeKind.Narrowed, GuardChange.Widened => ChangeKind.Widened, _ => ChangeKind.Changed };
+            return new Change(judged, at.Path, from, to, Wording.OfGuard(judged, at, from, to, guard));
+        }
         var kind = (before, after) switch
         {
             (null, _) => OfNew(at, ChangeKind.Added),
@@ -60,7 +66,6 @@ internal static class Judging
     {
         "type" when Widening.Contains((from, to)) => ChangeKind.Widened,
         "type" when Widening.Contains((to, from)) => ChangeKind.Narrowed,
-        "when" or "pass" or "entry" => OfGuards(from, to),
         var p when Schedule.Contains(p) || at.Path.Contains(".until.", StringComparison.Ordinal) => ChangeKind.Moved,
         var p when Amount(from) is var (few, one) && Amount(to) is var (many, other) && one == other && few != many =>
             Wider.Contains(p) ? many > few ? ChangeKind.Widened : ChangeKind.Narrowed
@@ -68,43 +73,6 @@ internal static class Judging
             : ChangeKind.Changed,
         _ => ChangeKind.Changed,
     };
-
-    // Only what the form alone decides: a condition more is narrower, an alternative more is wider.
-    private static ChangeKind OfGuards(string from, string to)
-    {
-        var (all, allThen) = (Split(from, "&&"), Split(to, "&&"));
-        if (all.IsProperSubsetOf(allThen)) return ChangeKind.Narrowed;
-        if (allThen.IsProperSubsetOf(all)) return ChangeKind.Widened;
-        var (any, anyThen) = (Split(from, "||"), Split(to, "||"));
-        return any.IsProperSubsetOf(anyThen) ? ChangeKind.Widened : anyThen.IsProperSubsetOf(any) ? ChangeKind.Narrowed : ChangeKind.Changed;
-    }
-
-    // The parts at the top, outside of brackets and texts. "a || b && c" has no two parts by &&, since && binds tighter.
-    private static HashSet<string> Split(string guard, string by)
-    {
-        var parts = new HashSet<string>(StringComparer.Ordinal);
-        var (depth, start, quote) = (0, 0, '\0');
-        for (var i = 0; i < guard.Length; i++)
-        {
-            var c = guard[i];
-            if (quote != '\0')
-            {
-                if (c == '\\') i++;
-                else if (c == quote) quote = '\0';
-            }
-            else if (c is '"' or '\'') quote = c;
-            else if (c is '(' or '[' or '{') depth++;
-            else if (c is ')' or ']' or '}') depth--;
-            else if (depth == 0 && (c == '?' || by == "&&" && string.CompareOrdinal(guard, i, "||", 0, 2) == 0)) return new(StringComparer.Ordinal) { guard.Trim() };
-            else if (depth == 0 && string.CompareOrdinal(guard, i, by, 0, 2) == 0)
-            {
-                parts.Add(guard[start..i].Trim());
-                (start, i) = (i + 2, i + 1);
-            }
-        }
-        parts.Add(guard[start..].Trim());
-        return parts;
-    }
 
     private static (decimal Value, string Currency)? Amount(string text)
     {

@@ -1,3 +1,5 @@
+using Journey.Domain.Programs.Lint;
+
 namespace Journey.Domain.Programs.Versions;
 
 /// <summary>A difference as a sentence in both languages.</summary>
@@ -16,6 +18,16 @@ internal static class Wording
             _ => new($"{what.En}: changed{values}", $"{what.Fr} : modification{values}"),
         };
     }
+
+    /// <summary>With an example of who passes under one of the two conditions alone.</summary>
+    public static Text OfGuard(ChangeKind kind, Spot at, string from, string to, GuardComparison guard)
+    {
+        var (told, lost, gained) = (Of(kind, at, from, to), guard.Lost, guard.Gained);
+        if (guard is { Change: GuardChange.Same, Sure: true }) return new(told.En + "; the same people pass", told.Fr + " ; les mêmes personnes passent");
+        return new($"{told.En}{Example("no longer passes: ", lost?.En)}{Example("passes now: ", gained?.En)}", $"{told.Fr}{Example(" ne passe plus : ", lost?.Fr, " ;")}{Example(" passe désormais : ", gained?.Fr, " ;")}");
+    }
+
+    private static string Example(string words, string? facts, string by = "; ") => facts is null ? "" : by + words + facts;
 
     public static Text Order(Spot at, string from, string to) => new($"{at.InWords.En}: another order, {from} → {to}", $"{at.InWords.Fr} : autre ordre, {from} → {to}");
 

@@ -201,7 +201,7 @@ public sealed class GuardSpaceTests
     {
         var comparison = GuardComparison.Of(new(Guard("n < 24 || a")), new(Guard("n < 12 || a")));
         comparison.Change.ShouldBe(GuardChange.Narrowed);
-        comparison.Lost.ShouldBe("n = 12, a = false");
+        comparison.Lost!.En.ShouldBe("n = 12, a = false");
         comparison.Gained.ShouldBeNull();
         GuardComparison.Of(new(Guard("a && b")), new(Guard("b && a"))).Change.ShouldBe(GuardChange.Same);
     }

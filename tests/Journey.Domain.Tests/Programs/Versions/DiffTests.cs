@@ -36,8 +36,12 @@ public sealed class DiffTests
         ["a gate with a condition less"] = (V1, Stage("intake", s => s with { Exit = new Exit(["crt", "ost"], Definition.Gate("criteria.allMet && consent.given")) }), "Widened stages.intake.exit.when"),
         ["a gate where staff decided"] = (V1, Stage("crt", s => s with { Exit = new Exit(["ost"], Definition.Gate("consent.given")) }), "Narrowed stages.crt.exit.when"),
         ["a criterion with an alternative more"] = (When("months < 24"), When("months < 24 || asOf > timestamp('2026-01-01T00:00:00Z')"), "Widened criteria.experience.when"),
-        ["a criterion of which nobody can tell"] = (When("months < 24"), When("months > 3"), "Changed criteria.experience.when"),
-        ["an alternative inside of a bracket"] = (When("(months < 24)"), When("(months < 24 || months > 90)"), "Changed criteria.experience.when"),
+        ["a criterion that others meet"] = (When("months < 24"), When("months > 3"), "Changed criteria.experience.when"),
+        ["an alternative inside of a bracket"] = (When("(months < 24)"), When("(months < 24 || months > 90)"), "Widened criteria.experience.when"),
+        ["a criterion with a higher bound"] = (When("months < 24"), When("months < 36"), "Widened criteria.experience.when"),
+        ["a criterion said otherwise"] = (When("months < 24 && status == 'student'"), When("!(months >= 24) && status in ['student']"), "Changed criteria.experience.when"),
+        ["a criterion that only looks narrower"] = (When("months < 24"), When("months < 24 && (months < 24 || status == 'student')"), "Changed criteria.experience.when"),
+        ["a criterion whose field is of another type"] = (When("months < 24"), When("months < 12") with { Fields = [V1.Fields[0] with { Type = FieldType.Double }, V1.Fields[1]] }, "Widened fields.months.type; Changed criteria.experience.when"),
         ["a type that takes more"] = (V1, Field(0, f => f with { Type = FieldType.Double }), "Widened fields.months.type"),
         ["a type that takes less"] = (Field(0, f => f with { Type = FieldType.Double }), V1, "Narrowed fields.months.type"),
         ["an option more"] = (V1, Field(1, f => f with { Options = [.. f.Options, Choice("retired")] }), "Widened fields.status.options.retired"),
@@ -69,6 +73,18 @@ public sealed class DiffTests
     {
         var (from, to, _) = Cases["a type that takes more"];
         Diff.Of(from, to).Single().Words.ShouldBe(new("field “Months of experience”, type: wider, Int → Double", "champ « Mois d’expérience », type : plus large, Int → Double"));
+    }
+
+    [Theory]
+    [InlineData("a criterion with a higher bound", "wider, months < 24 → months < 36; passes now: months = ", "plus large, months < 24 → months < 36 ; passe désormais : months = ")]
+    [InlineData("a criterion that others meet", "; no longer passes: months = ", " ; ne passe plus : months = ")]
+    [InlineData("a criterion said otherwise", "; the same people pass", " ; les mêmes personnes passent")]
+    public void A_condition_that_means_something_else_says_who_is_affected_by_an_example(string name, string en, string fr)
+    {
+        var (from, to, _) = Cases[name];
+        var words = Diff.Of(from, to).Single().Words;
+        words.En.ShouldContain(en);
+        words.Fr.ShouldContain(fr);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Domain.Intake;
 
 namespace Journey.Domain.Participants;
 
@@ -25,9 +26,10 @@ public sealed record Move(MigrationId Migration, int From, int To, ImmutableDict
 /// <param name="Leaves">Stages of the old version that the new one has nothing for: whoever is in one leaves it.</param>
 /// <param name="Fields">Old id to new id, where they differ; no two to the same one.</param>
 /// <param name="Restarts">Follow-ups of the new version that count from the day of the move; all others keep their time.</param>
+/// <param name="Criteria">Of criteria that the new version words otherwise: what the answers come to under it; null for none. The results recorded before spoke for the old ones.</param>
 public sealed record EnrollmentMoved(
     EnrollmentId Enrollment, string Program, int From, int To, ImmutableDictionary<string, string> Stages, ImmutableArray<string> Leaves,
-    ImmutableDictionary<string, string> Fields, ImmutableArray<string> Restarts, MigrationId Migration) : EnrollmentEvent(Enrollment)
+    ImmutableDictionary<string, string> Fields, ImmutableArray<string> Restarts, MigrationId Migration, ImmutableDictionary<string, CriterionResult>? Criteria = null) : EnrollmentEvent(Enrollment)
 {
     // Said of another version, as when an earlier move was retracted, it changes nothing and shows among the findings.
     internal override Enrollment Fold(Enrollment enrollment, Stamp at)
@@ -36,7 +38,7 @@ public sealed record EnrollmentMoved(
         var undone = enrollment.Moves.FindLastIndex(m => m.Stands && m.Migration == Migration && m.From == To && m.To == From);
         if (undone < 0)
         {
-            var after = Renaming.Of(enrollment, Stages, Fields).Leave(Leaves, at);
+            var after = Renaming.Of(enrollment, Stages, Fields).Leave(Leaves, at).Rejudge(Criteria, at);
             return after with { Version = To, Moves = enrollment.Moves.Add(new Move(Migration, From, To, Stages, Restarts, at) { Before = enrollment, After = after }) };
         }
         var move = enrollment.Moves[undone];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Domain.Due;
+using Journey.Domain.Intake;
 
 namespace Journey.Domain.Participants;
 
@@ -44,6 +45,10 @@ internal static class Renaming
         Stages = enrollment.Stages.ConvertAll(s => s.IsOpen && stages.Contains(s.Stage, StringComparer.Ordinal) ? s with { LeftAt = at, How = StageEnd.Left } : s),
     };
 
+    // It is still judged for the day on which it was checked: how old somebody was then is what was asked.
+    public static Enrollment Rejudge(this Enrollment enrollment, ImmutableDictionary<string, CriterionResult>? criteria, Stamp at) => criteria is null ? enrollment : criteria.Aggregate(enrollment, (e, c) =>
+        e.With(c.Key, was => new CriterionCheck(c.Value, was?.Facts ?? [], was is null ? at : at with { Day = was.At.Day }, was?.Override)));
+
     /// <summary>What nobody touched since the move is as it was before; what came later goes by the names given.</summary>
     public static Enrollment Undo(Enrollment before, Enrollment after, Enrollment now, ImmutableDictionary<string, string> stages, ImmutableDictionary<string, string> fields)
     {
@@ -65,7 +70,7 @@ internal static class Renaming
                 Facts = ReferenceEquals(now.Intake.Facts, after.Intake.Facts) ? before.Intake.Facts : renamed.Intake.Facts,
                 Answers = ReferenceEquals(now.Intake.Answers, after.Intake.Answers) ? before.Intake.Answers : renamed.Intake.Answers,
                 AnsweredAt = ReferenceEquals(now.Intake.AnsweredAt, after.Intake.AnsweredAt) ? before.Intake.AnsweredAt : renamed.Intake.AnsweredAt,
-                Criteria = ReferenceEquals(now.Intake.Criteria, after.Intake.Criteria) ? before.Intake.Criteria : renamed.Intake.Criteria,
+                Criteria = Back(before.Intake.Criteria, after.Intake.Criteria, now.Intake.Criteria, renamed.Intake.Criteria),
             },
         };
     }
@@ -73,6 +78,17 @@ internal static class Renaming
     // These lists are only added to and changed in place, so a place tells the item.
     private static ImmutableList<T> Back<T>(ImmutableList<T> before, ImmutableList<T> after, ImmutableList<T> now, ImmutableList<T> renamed) where T : class =>
         ReferenceEquals(now, after) ? before : [.. now.Select((item, i) => i < before.Count && item.Equals(after[i]) ? before[i] : renamed[i])];
+
+    private static ImmutableDictionary<string, CriterionCheck> Back(
+        ImmutableDictionary<string, CriterionCheck> before, ImmutableDictionary<string, CriterionCheck> after, ImmutableDictionary<string, CriterionCheck> now, ImmutableDictionary<string, CriterionCheck> renamed)
+    {
+        foreach (var (criterion, check) in now)
+        {
+            if (!ReferenceEquals(check, after.GetValueOrDefault(criterion))) continue;
+            renamed = before.TryGetValue(criterion, out var was) ? renamed.SetItem(criterion, was) : renamed.Remove(criterion);
+        }
+        return renamed;
+    }
 
     // A name that is given away loses what it held; where two claim one, the one that had it keeps it.
     private static ImmutableDictionary<string, T> Keys<T>(ImmutableDictionary<string, T> values, ImmutableDictionary<string, string> names)

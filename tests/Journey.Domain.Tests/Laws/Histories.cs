@@ -5,6 +5,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Journey.Domain.Confidential;
 using Journey.Domain.Corrections;
+using Journey.Domain.Intake;
 using Journey.Domain.Participants;
 
 namespace Journey.Domain.Tests.Laws;
@@ -73,7 +74,8 @@ internal static class Histories
             random.Shuffle(named);
             return old.Take(random.Next(4)).Zip(named).ToImmutableDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
         }
-        return new EnrollmentMoved(enrollment, "manufacturing", from, to, Names(), [.. Words.Where(_ => random.Next(5) == 0)], Names(), [.. Words.Where(_ => random.Next(5) == 0)], new MigrationId(Story.G(300 + random.Next(3))));
+        return new EnrollmentMoved(enrollment, "manufacturing", from, to, Names(), [.. Words.Where(_ => random.Next(5) == 0)], Names(), [.. Words.Where(_ => random.Next(5) == 0)], new MigrationId(Story.G(300 + random.Next(3))),
+            Words.Where(_ => random.Next(5) == 0).ToImmutableDictionary(w => w, _ => (CriterionResult)random.Next(3), StringComparer.Ordinal));
     }
 
     private static object Construct(Type type, Random random)

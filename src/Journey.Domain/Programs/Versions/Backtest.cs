@@ -34,7 +34,7 @@ public static class Backtest
                 yield return new(RuleKind.Criterion, criterion.Id, old, now, old == now ? [] : [$"{criterion.When.Source}: {again?.ToString() ?? "Unknown"}"]);
             }
         }
-        var moved = trial.Recheck(trial.Moved(enrollment, day), results, day);
+        var moved = trial.Moved(enrollment, day, results);
         foreach (var spell in enrollment.Stages.Select(s => s.Stage).Distinct(StringComparer.Ordinal).Select(s => enrollment.Stages.FindLast(x => x.Stage == s)!))
         {
             if (trial.Mapping.Stage(spell.Stage) is not { } stage || trial.To.Stage(stage) is not { } after) continue;

@@ -7,7 +7,9 @@ public enum MigrationStatus { Planned, Running, Paused, Finished, Reversing, Rev
 
 /// <summary>Somebody whom a migration left where they are because the new version does not fit them.</summary>
 /// <param name="Reason">A code of <see cref="Blocking"/>.</param>
-public sealed record BlockedPerson(ParticipantId Participant, string Reason);
+/// <param name="What">The stage or the field that stands in the way, where it is one.</param>
+/// <param name="Reference">The person's public one, where the history reads.</param>
+public sealed record BlockedPerson(ParticipantId Participant, string Reason, string? What = null, string? Reference = null);
 
 /// <summary>A migration: people of one program version going over to another, in batches, each of them by an event of their own.</summary>
 public sealed record Migration
@@ -40,6 +42,9 @@ public sealed record Migration
     public Guid? Through { get; init; }
 
     public int Batches { get; init; }
+
+    /// <summary>It goes back, also while that is paused.</summary>
+    public bool IsBack { get; init; }
 
     /// <summary>Of the present round: who is on the new version by this migration, who was left since there is nothing to move, who does not fit.</summary>
     public int Moved { get; init; }
@@ -93,7 +98,7 @@ public sealed record MigrationPaused : MigrationEvent
 
 public sealed record MigrationResumed : MigrationEvent
 {
-    internal override Migration Fold(Migration migration) => migration with { Status = MigrationStatus.Running };
+    internal override Migration Fold(Migration migration) => migration with { Status = migration.IsBack ? MigrationStatus.Reversing : MigrationStatus.Running };
 }
 
 /// <summary>The round has been through everybody that it was for.</summary>
@@ -108,26 +113,26 @@ public sealed record MigrationRoundDone : MigrationEvent
 /// <summary>Everybody whom it moved goes back.</summary>
 public sealed record MigrationReversalStarted : MigrationEvent
 {
-    internal override Migration Fold(Migration migration) => migration.Round(MigrationStatus.Reversing);
+    internal override Migration Fold(Migration migration) => migration.Round(MigrationStatus.Reversing) with { IsBack = true };
 }
 
 public static class Migrating
 {
     public static Decision Plan(Migration migration, MigrationPlanned plan) =>
-        migration.Id is null ? Accept(plan) : Nothing;
+        plan.From == plan.To ? Refuse("migration.same-version", "The two versions are one: there is nothing to move.") : migration.Id is null ? Accept(plan) : Nothing;
 
     /// <summary>Begins a round, or goes on with the one that was broken off.</summary>
     public static Decision Start(Migration migration, int? people, CohortId? cohort)
     {
         if (migration.Id is null) return Unknown;
-        if (migration.Status is MigrationStatus.Reversing or MigrationStatus.Reversed) return Refuse("migration.reversed", "The migration was reversed: plan another one.");
+        if (migration.IsBack) return Refuse("migration.reversed", "The migration was reversed: plan another one.");
         if (people is <= 0) return Refuse("migration.people", "A canary moves one person or more.");
         if (migration.Status == MigrationStatus.Running && migration.People == people && migration.Cohort == cohort) return Nothing;
         if (migration.Status == MigrationStatus.Running) return Refuse("migration.running", "A round is under way: resume it, or pause it first.");
         return Accept(new MigrationStarted(people, cohort));
     }
 
-    public static Decision Pause(Migration migration) => migration.Id is null ? Unknown : migration.Status == MigrationStatus.Running ? Accept(new MigrationPaused()) : Nothing;
+    public static Decision Pause(Migration migration) => migration.Id is null ? Unknown : migration.Status is MigrationStatus.Running or MigrationStatus.Reversing ? Accept(new MigrationPaused()) : Nothing;
 
     /// <summary>Goes on where it was paused or broken off. A canary that is through is not gone on with: start the round of all.</summary>
     public static Decision Resume(Migration migration) => migration.Id is null ? Unknown : migration.Status == MigrationStatus.Paused ? Accept(new MigrationResumed()) : Nothing;
@@ -137,7 +142,10 @@ public static class Migrating
         if (migration.Id is null) return Unknown;
         return migration.Status switch
         {
-            MigrationStatus.Reversing or MigrationStatus.Reversed => Nothing,
+            MigrationStatus.Reversing => Nothing,
+            // Whoever could not go back then may do so now.
+            MigrationStatus.Reversed when migration.Blocked.IsEmpty => Nothing,
+            MigrationStatus.Paused when migration.IsBack => Accept(new MigrationResumed()),
             MigrationStatus.Running => Refuse("migration.running", "A round is under way: resume it, or pause it first."),
             _ => Accept(new MigrationReversalStarted()),
         };

@@ -42,18 +42,23 @@ public sealed class Trial
         if (!before.IsLive) return JourneyVerdict.Finished(enrollment.Id);
         if (Obstacle(enrollment) is { } blocked) return blocked;
 
-        var moved = Recheck(Moved(enrollment, today), results, today);
+        var moved = Moved(enrollment, today, results);
         var they = person.With(moved);
         var after = Outlook.Of(they, moved, to, today, declinesService);
 
         var (due, tasks) = Outlook.Differences(before, after, mapping);
+        // To be taken out of a stage is a change, whether or not it owed anything.
+        tasks = [.. enrollment.OpenStages.Where(s => mapping.Stage(s.Stage) is null).Select(s => new TaskChange($"Stage.{s.Stage}", 1, null, null, false)), .. tasks];
         var gates = Flips(before, after, person, enrollment, they, moved, today);
         var kind = gates.Count > 0 ? VerdictKind.GateFlips : tasks.Count > 0 ? VerdictKind.TasksChange : due.Count > 0 ? VerdictKind.DueDatesMove : VerdictKind.Unchanged;
         return new JourneyVerdict(enrollment.Id, kind, null, null, due, tasks, gates);
     }
 
     /// <summary>The enrollment as it would be, had it been moved on that day.</summary>
-    public Enrollment Moved(Enrollment enrollment, DateOnly today) => mapping.Move(enrollment.Id, default).Fold(enrollment, On(today));
+    /// <param name="results">Of the changed criteria.</param>
+    public Enrollment Moved(Enrollment enrollment, DateOnly today, IReadOnlyDictionary<string, CriterionResult>? results = null) =>
+        // A draft that still bears the number of what it was made from is tried all the same.
+        (mapping.From == mapping.To ? mapping with { To = mapping.From + 1 } : mapping).Move(enrollment.Id, default, results).Fold(enrollment, On(today));
 
     private static Stamp On(DateOnly today) => new(Guid.Empty, Occurred.OnDay(today), today, Occurred.OnDay(today).At!.Value, null, null, long.MaxValue);
 
@@ -86,14 +91,6 @@ public sealed class Trial
     {
         var shut = open == true ? Gates.Exit(person, enrollment, from, old, day) : Gates.Exit(they, moved, to, stage, day);
         return [.. shut.Reasons.Select(r => r.Criterion is { } c ? $"{r.Fact} ({c}: {r.Result})" : $"{r.Fact}: {r.Result}").Distinct()];
-    }
-
-    /// <summary>With results as if the changed criteria had been checked again.</summary>
-    internal Enrollment Recheck(Enrollment moved, IReadOnlyDictionary<string, CriterionResult>? results, DateOnly today)
-    {
-        foreach (var (criterion, result) in results ?? ImmutableDictionary<string, CriterionResult>.Empty)
-            moved = moved.With(criterion, was => new CriterionCheck(result, was?.Facts ?? [], was?.At ?? On(today), was?.Override));
-        return moved;
     }
 
     private static bool ReadsCriteria(Stage? stage) => stage?.Exit?.When?.Reads.Any(r => r.StartsWith("criteria.", StringComparison.Ordinal)) == true;

@@ -17,7 +17,7 @@ public enum VerdictKind
 /// <param name="With">Whom a contact is with.</param>
 public sealed record DueMove(string Id, int Number, string? With, DateOnly From, DateOnly To);
 
-/// <summary>Work that one version asks for and the other does not.</summary>
+/// <summary>Work that one version asks for and the other does not; as <c>Stage.ID</c> a stage that is left.</summary>
 /// <param name="Due">Its day, where it has one.</param>
 public sealed record TaskChange(string Id, int Number, string? With, DateOnly? Due, bool Appears);
 
@@ -43,6 +43,9 @@ public sealed record JourneyVerdict(
 public sealed record Verdict(ParticipantId Participant, string? Reference, IReadOnlyList<JourneyVerdict> Journeys)
 {
     public VerdictKind Kind => Journeys.Max(j => j.Kind);
+
+    /// <summary>The stage or the field that blocks.</summary>
+    public string? What => Journeys.FirstOrDefault(j => j.Blocked is not null)?.What;
 
     public string? Blocked => Journeys.FirstOrDefault(j => j.Blocked is not null)?.Blocked;
 }

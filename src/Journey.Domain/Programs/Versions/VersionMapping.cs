@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Journey.Domain.Intake;
 using Journey.Domain.Participants;
 
 namespace Journey.Domain.Programs.Versions;
@@ -29,8 +30,9 @@ public sealed record VersionMapping(
     /// <summary>What the stage is called in the new version; null when one leaves it.</summary>
     public string? Stage(string old) => Leave.Contains(old) ? null : Stages.GetValueOrDefault(old, old);
 
-    public EnrollmentMoved Move(EnrollmentId enrollment, MigrationId migration) =>
-        new(enrollment, Program, From, To, Unordered(Stages), [.. Leave], Unordered(Fields), [.. Restart], migration);
+    /// <param name="criteria">What changed criteria come to, where they were looked at.</param>
+    public EnrollmentMoved Move(EnrollmentId enrollment, MigrationId migration, IReadOnlyDictionary<string, CriterionResult>? criteria = null) =>
+        new(enrollment, Program, From, To, Unordered(Stages), [.. Leave], Unordered(Fields), [.. Restart], migration, criteria?.ToImmutableDictionary(StringComparer.Ordinal));
 
     /// <summary>The way back.</summary>
     public EnrollmentMoved Back(EnrollmentId enrollment, MigrationId migration) =>

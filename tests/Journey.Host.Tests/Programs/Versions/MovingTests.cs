@@ -115,6 +115,77 @@ public sealed class MovingTests
     }
 
     [Fact]
+    public async Task A_move_brings_what_the_changed_criteria_come_to_so_that_the_gate_is_what_the_dry_run_said()
+    {
+        var crowd = await Crowd.Gather();
+        var applicant = await crowd.Applicant(30);
+        var id = await crowd.Plan();
+        await crowd.Decide(id, m => Migrating.Start(m, null, null));
+        (await crowd.Mover().Go(id, null, Ct))!.Moved.ShouldBe(1);
+        (await crowd.Enrollment(applicant)).Intake.Criteria["experience"].Result.ShouldBe(CriterionResult.Met);
+        (await crowd.Op.Main.Scalar<long>("select count(*) from journey.access where action = 'migration.move'")).ShouldBe(1);
+        await crowd.Decide(id, Migrating.Reverse);
+        await crowd.Mover().Go(id, null, Ct);
+        (await crowd.Enrollment(applicant)).Intake.Criteria["experience"].Result.ShouldBe(CriterionResult.NotMet);
+    }
+
+    [Fact]
+    public async Task A_person_whose_merged_record_does_not_read_is_told_of_and_stops_nobody()
+    {
+        var crowd = await Crowd.Gather();
+        var fine = await crowd.Person(e => new StageEntered(e, "crt"));
+        var (survivor, one, other) = (await crowd.Person(e => new StageEntered(e, "crt")), await crowd.Person(e => new StageEntered(e, "crt")), Guid.NewGuid());
+        await crowd.Write(other, [new ParticipantRegistered(new(other), "R-o"), new LinkedIntoRecord(new(survivor))]);
+        await crowd.Raw(other, "stage_entered", """{"enrollment":5}""");
+        await crowd.Write(survivor, [new RecordLinked(new(one)), new RecordLinked(new(other))]);
+        await crowd.Write(one, [new LinkedIntoRecord(new(survivor))]);
+        var verdicts = new List<Verdict>();
+        var report = await crowd.DryRun(verdicts.AddRange);
+        verdicts.Select(v => v.Participant.Value).ShouldBeUnique();
+        report.Verdicts.Values.Sum().ShouldBe(report.People);
+        var id = await crowd.Plan();
+        await crowd.Decide(id, m => Migrating.Start(m, null, null));
+        var done = (await crowd.Mover().Go(id, null, Ct)).ShouldNotBeNull();
+        (done.Status, done.Moved).ShouldBe((MigrationStatus.Finished, 1));
+        done.Blocked.ShouldContain(b => b.Participant.Value == survivor && b.Reason == Blocking.UnreadableHistory);
+        (await crowd.Enrollment(fine)).Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Whoever_has_gone_where_the_old_version_has_nothing_stays_and_is_named_until_they_can_go_back()
+    {
+        var crowd = await Crowd.Gather();
+        var person = await crowd.Person(e => new StageEntered(e, "crt"));
+        var id = await crowd.Plan();
+        await crowd.Decide(id, m => Migrating.Start(m, null, null));
+        await crowd.Mover().Go(id, null, Ct);
+        await crowd.Write(person, [new StageEntered(new(person), "later")]);
+        await crowd.Decide(id, Migrating.Reverse);
+        var stuck = (await crowd.Mover().Go(id, null, Ct))!.Blocked.Single();
+        (stuck.Reason, stuck.What).ShouldBe((Blocking.StageUnmapped, "later"));
+        stuck.Reference.ShouldNotBeNull().ShouldStartWith("R-");
+        await crowd.Write(person, [new StageLeft(new(person), "later", StageEnd.Left)]);
+        await crowd.Decide(id, Migrating.Reverse);
+        (await crowd.Mover().Go(id, null, Ct))!.ShouldSatisfyAllConditions(m => m.Blocked.ShouldBeEmpty(), m => m.Moved.ShouldBe(1));
+        (await crowd.Enrollment(person)).ShouldSatisfyAllConditions(e => e.Version.ShouldBe(1), e => e.OpenStages.Single().Stage.ShouldBe("crt"));
+    }
+
+    [Fact]
+    public async Task A_draft_equal_to_what_is_published_changes_nothing_also_under_its_number()
+    {
+        var crowd = await Crowd.Gather();
+        await crowd.Applicant(30);
+        await crowd.Person(e => new StageEntered(e, "crt"));
+        var (from, to) = await crowd.Both();
+        var same = new Trial(from, from, VersionMapping.Between(from, from), _ => false);
+        var report = await new BacktestRun(from, v => Task.FromResult(v == 1 ? same : null), default, crowd.Caller, crowd.Vault, TimeProvider.System).Run("label", null, null, Ct);
+        (report.Journeys, report.Rules.Sum(r => r.Changed), report.Rules.Sum(r => r.Looked) > 0).ShouldBe((2, 0, true));
+        var renamed = to with { Version = 1 };
+        var other = (await Projections.People.Read(crowd.Op, new(await crowd.Person(e => new StageEntered(e, "crt")))))!.Fold();
+        new Trial(from, renamed, VersionMapping.Between(from, renamed), _ => false).Moved(other.Enrollments.First(), new(2026, 6, 1)).OpenStages.Single().Stage.ShouldBe("readiness");
+    }
+
+    [Fact]
     public async Task A_paused_round_stops_and_goes_on_where_it_was()
     {
         var crowd = await Crowd.Gather();

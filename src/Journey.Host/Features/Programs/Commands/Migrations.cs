@@ -1,4 +1,5 @@
 using Journey.Domain;
+using Journey.Domain.Programs;
 using Journey.Domain.Programs.Versions;
 using Journey.EventStore;
 using Journey.Host.Commands;
@@ -30,13 +31,19 @@ internal static class Migrations
     private static async Task<int> Plan(Standing on, string program, Arguments asked, TextWriter output, CancellationToken ct)
     {
         var (from, to, mapping) = await Trials.Between(on, program, asked, ct);
+        if (!asked.Has("--dry-run"))
+        {
+            if (from.Version == to.Version) throw new SetupException("The two versions are one: there is nothing to move.");
+            var published = await on.Programs.Find(on.Operator, program, to.Version, ct) ?? throw new SetupException($"Version {to.Version} is a draft: publish it before people are moved to it.");
+            // People are moved to what is published, so that is what the dry run has to be of.
+            if (published.Hash() != to.Hash()) throw new SetupException($"{asked["--to"]} is not what is published as version {to.Version}.");
+        }
         var report = await Trials.Run(on, from, to, mapping, null, ct);
         if (asked.Has("--dry-run"))
         {
             Trials.Print(report, asked, output);
             return report.Blocked.Count == 0 ? 0 : 1;
         }
-        if (await on.Programs.Find(on.Operator, program, to.Version, ct) is null) throw new SetupException($"Version {to.Version} is a draft: publish it before people are moved to it.");
         var id = new MigrationId(Guid.CreateVersion7(on.Clock.GetUtcNow()));
         var planned = await Decide(on, id, m => Migrating.Plan(m, new(id, program, from.Version, to.Version, mapping.Write(), report.Hash, report.People)), ct);
         if (!asked.Has("--json")) Trials.Print(report, asked, output);
@@ -77,7 +84,7 @@ internal static class Migrations
             return 0;
         }
         output.WriteLine(Line(stored.Migration));
-        foreach (var person in stored.Migration.Blocked) output.WriteLine($"  {person.Participant}  {Words.Of("Blocked", person.Reason["blocked.".Length..])}");
+        foreach (var person in stored.Migration.Blocked) output.WriteLine($"  {person.Reference ?? "–",-12} {person.Participant}  {Words.Of("Blocked", person.Reason["blocked.".Length..])}{(person.What is { } what ? $": {what}" : "")}");
         return 0;
     }
 

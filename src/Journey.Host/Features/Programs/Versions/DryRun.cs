@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Journey.Domain;
 using Journey.Domain.Confidential;
+using Journey.Domain.Intake;
 using Journey.Domain.Participants;
 using Journey.Domain.Programs;
 using Journey.Domain.Programs.Versions;
@@ -25,10 +26,14 @@ public sealed record DryRunReport(
 /// <param name="asOf">Journeys as they were: what the change would have meant then. The default: as they are.</param>
 public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, VersionMapping mapping, Caller caller, Vault vault, TimeProvider clock, AsOf asOf = default)
 {
-    private sealed record Page(IReadOnlyList<Verdict> Verdicts, int Opened, long Events, int Records);
+    private sealed record Page(IReadOnlyList<Verdict> Verdicts, IReadOnlyDictionary<EnrollmentId, Rechecked>? Results, int Opened, long Events, int Records);
 
-    /// <summary>The verdicts on some people.</summary>
-    internal async Task<IReadOnlyList<Verdict>> Judge(Trial trial, IReadOnlyList<Walker> walkers, CancellationToken ct) => (await Look(trial, walkers, ct)).Verdicts;
+    /// <summary>The verdicts on some people who are about to be moved, and what changed criteria come to for them.</summary>
+    internal async Task<(IReadOnlyList<Verdict> Verdicts, IReadOnlyDictionary<EnrollmentId, IReadOnlyDictionary<string, CriterionResult>> Results)> Judge(Trial trial, IReadOnlyList<Walker> walkers, CancellationToken ct)
+    {
+        var page = await Look(trial, walkers, "migration.move", ct);
+        return (page.Verdicts, page.Results?.Where(r => r.Value.Blocked is null).ToDictionary(r => r.Key, r => r.Value.Results) ?? []);
+    }
 
     /// <param name="each">Gets every page's verdicts, in order.</param>
     /// <param name="progress">People so far.</param>
@@ -41,7 +46,7 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
         var blocked = new SortedDictionary<string, int>(StringComparer.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (people, opened, events, looked) = (0, 0, 0L, 0);
-        await foreach (var page in Walk.Through(caller.Operator, from.Id, asOf, walkers => Look(trial, walkers, ct), ct))
+        await foreach (var page in Walk.Through(caller.Operator, from.Id, asOf, walkers => Look(trial, walkers, "migration.dry-run", ct), ct))
         {
             foreach (var verdict in page.Verdicts)
             {
@@ -56,7 +61,7 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
         return new(from.Id, from.Version, to.Version, people, verdicts, blocked, opened, Convert.ToHexStringLower(hash.GetHashAndReset()), events, clock.GetElapsedTime(started).TotalSeconds);
     }
 
-    private async Task<Page> Look(Trial trial, IReadOnlyList<Walker> walkers, CancellationToken ct)
+    private async Task<Page> Look(Trial trial, IReadOnlyList<Walker> walkers, string action, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var rechecks = new List<Recheck>();
@@ -66,7 +71,7 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
                 foreach (var e in On(walker.State!))
                     if (!e.HasExited && trial.NeedsAnswers(e) && trial.Obstacle(e) is null) rechecks.Add(new(asOf == AsOf.Now ? walker.State! : walker.History!.Fold(), from, trial.Moved(e, Asked(e, now)), Asked(e, now), Today(e, now)));
         }
-        var results = rechecks.Count == 0 ? null : await Rechecks.Run(vault, caller, c => c.Access("migration.dry-run", new Resource("program", to.Id, to.Version), new Basis(BasisKind.Agreement)), to, trial.Changed, rechecks, ct);
+        var results = rechecks.Count == 0 ? null : await Rechecks.Run(vault, caller, c => c.Access(action, new Resource("program", to.Id, to.Version), new Basis(BasisKind.Agreement)), to, trial.Changed, rechecks, ct);
 
         var verdicts = new List<Verdict>(walkers.Count);
         long events = 0;
@@ -75,7 +80,7 @@ public sealed class DryRun(ProgramDefinition from, ProgramDefinition to, Version
             events += walker.Events;
             if (Of(trial, walker, now, results) is { } verdict) verdicts.Add(verdict);
         }
-        return new(verdicts, rechecks.Select(r => r.Now).Distinct(ReferenceEqualityComparer.Instance).Count(), events, walkers.Count);
+        return new(verdicts, results, rechecks.Select(r => r.Now).Distinct(ReferenceEqualityComparer.Instance).Count(), events, walkers.Count);
     }
 
     private Verdict? Of(Trial trial, Walker walker, DateTimeOffset now, IReadOnlyDictionary<EnrollmentId, Rechecked>? results)

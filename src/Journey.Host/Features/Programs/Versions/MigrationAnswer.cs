@@ -11,8 +11,9 @@ public sealed record MigrationAnswer(
     public static MigrationAnswer Of(StoredMigration stored)
     {
         var m = stored.Migration;
-        return new(m.Id!.Value.Value, m.Program, m.From, m.To, m.Status.ToString(), m.People, m.Cohort?.Value, m.Batches, m.Moved, m.Left, m.Blocked.Count, [.. m.Blocked.Select(b => new BlockedAnswer(b.Participant.Value, b.Reason))], m.DryRun, stored.Planned);
+        return new(m.Id!.Value.Value, m.Program, m.From, m.To, m.Status.ToString(), m.People, m.Cohort?.Value, m.Batches, m.Moved, m.Left, m.Blocked.Count, [.. m.Blocked.Select(b => new BlockedAnswer(b.Participant.Value, b.Reference, b.Reason, b.What))], m.DryRun, stored.Planned);
     }
 }
 
-public sealed record BlockedAnswer(Guid Participant, string Reason);
+/// <param name="What">The stage or the field that stands in the way, where it is one.</param>
+public sealed record BlockedAnswer(Guid Participant, string? Reference, string Reason, string? What);

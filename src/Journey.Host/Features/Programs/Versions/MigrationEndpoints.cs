@@ -50,6 +50,8 @@ public static class MigrationEndpoints
         if (await VersionEndpoints.Both(programs, caller, body.Program, body.From, body.To, ct) is not var (from, to)) return VersionEndpoints.Unknown;
         var reading = MappingFile.Read("mapping", body.Mapping, from, to);
         if (reading.Mapping is not { } mapping) return VersionEndpoints.Wrong("mapping.findings", "The mapping has findings.", reading.Findings);
+        // Told before everybody is gone through.
+        if (from.Version == to.Version) return Problems.Of(422, "migration.same-version", "The two versions are one: there is nothing to move.");
         var report = await new DryRun(from, to, mapping, caller, vault, clock).Run(null, null, ct);
         var id = new MigrationId(Guid.CreateVersion7(clock.GetUtcNow()));
         return await Decide(id.Value, m => Migrating.Plan(m, new(id, from.Id, from.Version, to.Version, mapping.Write(), report.Hash, report.People)), http, callers, clock, ct);
@@ -58,7 +60,7 @@ public static class MigrationEndpoints
     private static async Task<IResult> Decide(Guid id, Func<Migration, Decision> decide, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct)
     {
         var (decision, after) = await MigrationStore.Decide(callers.Of(http), new(id), decide, Occurred.Micros(clock.GetUtcNow()), ct);
-        return decision is Decision.Refused refused ? Problems.Of(refused.Code == "migration.unknown" ? 404 : 409, refused.Code, refused.Message) : TypedResults.Ok(MigrationAnswer.Of(after));
+        return decision is Decision.Refused refused ? Problems.Of(refused.Code switch { "migration.unknown" => 404, "migration.same-version" or "migration.people" => 422, _ => 409 }, refused.Code, refused.Message) : TypedResults.Ok(MigrationAnswer.Of(after));
     }
 
     private static IResult Unknown => Problems.Of(404, "migration.unknown", "There is no such migration.");
@@ -69,6 +71,16 @@ internal sealed class RunningMigrations(Operators operators, Journal journal, Pu
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    // One that breaks off keeps no other from going on.
+    private async Task Drive(Operator op, MigrationId id, CancellationToken stop)
+    {
+        try { await new MigrationRun(Caller.Job(op, "migration"), journal, programs, vault, clock).Go(id, null, stop); }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            log.LogWarning("Migration {Migration} of {Operator} broke off: {Exception}. It is tried again.", id, op.Id, e.GetType().Name);
+        }
+    }
+
     protected override async Task Run(Operator op, string owner, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -77,14 +89,13 @@ internal sealed class RunningMigrations(Operators operators, Journal journal, Pu
             {
                 foreach (var stored in await MigrationStore.All(op, stop))
                 {
-                    if (stored.Migration is { Status: MigrationStatus.Running or MigrationStatus.Reversing, Id: { } id })
-                        await new MigrationRun(Caller.Job(op, "migration"), journal, programs, vault, clock).Go(id, null, stop);
+                    if (stored.Migration is { Status: MigrationStatus.Running or MigrationStatus.Reversing, Id: { } id }) await Drive(op, id, stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested) { return; }
             catch (Exception e)
             {
-                log.LogWarning("A migration of {Operator} broke off: {Exception}. It is tried again.", op.Id, e.GetType().Name);
+                log.LogWarning("The migrations of {Operator} can't be read: {Exception}. It is tried again.", op.Id, e.GetType().Name);
             }
             await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -61,11 +61,17 @@ internal static class Walk
         if (merged is null) return people;
         foreach (var (id, history) in await Population.Read(op, [.. merged.Select(m => m.Into).Distinct()], ct))
         {
+            // It can't be told where they are met, so each of the records that leads there says so itself.
+            if (history is null)
+            {
+                people.AddRange(merged.Where(m => m.Into == id.Value).Select(m => new Walker(new(m.Record), null, null, m.Record)));
+                continue;
+            }
             // Met elsewhere: at their own place, or at that of a record that comes first.
-            if (history is not null && Enrolled(history.Own, program)) continue;
+            if (Enrolled(history.Own, program)) continue;
             var here = merged.Where(m => m.Into == id.Value).Min(m => m.Record);
-            var state = history?.Fold(asOf);
-            if (history?.Linked.Any(l => l.Key.Value < here && state!.LinkedWith.Contains(l.Key) && Enrolled(l.Value, program)) != true) people.Add(new Walker(id, state, history, here));
+            var state = history.Fold(asOf);
+            if (!history.Linked.Any(l => l.Key.Value < here && state.LinkedWith.Contains(l.Key) && Enrolled(l.Value, program))) people.Add(new Walker(id, state, history, here));
         }
         people.Sort(static (a, b) => a.At.CompareTo(b.At));
         return people;

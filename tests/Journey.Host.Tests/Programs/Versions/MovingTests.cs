@@ -258,6 +258,8 @@ public sealed class MovingTests
         var finding = wrong.GetProperty("findings")[0];
         (wrong.GetProperty("code").GetString(), finding.GetProperty("code").GetString(), finding.GetProperty("line").GetInt32()).ShouldBe(("program.findings", "guard.unknown-name", 8));
 
+        using (var broken = await admin.Client.PostAsync("/v1/programs/small/versions", new StringContent("{\"source\": 5", System.Text.Encoding.UTF8, "application/json"), Ct)) broken.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
         var second = await cases.Make("/participants", new { givenName = "Bo" });
         var newer = await cases.Make($"/participants/{second}/enrollments", new { program = "small", channel = "friend" });
         async Task<JsonElement> Enrollment(Guid p) => (await cases.Get($"/participants/{p}")).GetProperty("enrollments")[0];

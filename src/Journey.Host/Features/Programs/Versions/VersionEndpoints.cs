@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Journey.Domain;
 using Journey.Domain.Programs;
 using Journey.Domain.Programs.Lint;
@@ -115,8 +116,13 @@ public static class VersionEndpoints
     internal static IResult Wrong(string code, string detail, IReadOnlyList<Finding> findings) =>
         Problems.Of(422, code, detail, new Dictionary<string, object?> { ["findings"] = findings.Select(FindingAnswer.Of).ToList() });
 
-    private static async Task<string> Definition(HttpContext http, CancellationToken ct) =>
-        http.Request.HasJsonContentType() ? (await http.Request.ReadFromJsonAsync<DefinitionText>(ct))?.Source ?? "" : await Text(http, ct);
+    private static async Task<string> Definition(HttpContext http, CancellationToken ct)
+    {
+        if (!http.Request.HasJsonContentType()) return await Text(http, ct);
+        try { return (await http.Request.ReadFromJsonAsync<DefinitionText>(ct))?.Source ?? ""; }
+        // Read by hand, so told by hand: what is no JSON is the sender's mistake.
+        catch (JsonException wrong) { throw new BadHttpRequestException($"parameter \"{nameof(DefinitionText)} body\"", wrong); }
+    }
 
     private static async Task<string> Text(HttpContext http, CancellationToken ct)
     {

@@ -70,8 +70,10 @@ public sealed record DueKey(DueKind Kind, string Id, int Number = 1, FollowUpWit
 }
 
 /// <param name="On">The day, in the program's zone, at whose start it happens.</param>
-/// <param name="At">That moment.</param>
-public sealed record DueAction(DueStep Step, DateOnly On, DateTimeOffset At);
+public sealed record DueAction(DueStep Step, DateOnly On, Calendar Calendar)
+{
+    public DateTimeOffset At => Calendar.StartOf(On);
+}
 
 /// <summary>One piece of work that somebody owes an enrollment.</summary>
 public sealed record DueItem

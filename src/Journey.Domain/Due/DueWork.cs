@@ -56,7 +56,7 @@ public static class DueWork
         if (!missed && steps.Any(s => s.Step >= DueStep.Miss) && Known(enrollment, anchor, calendar.TimeZone) is var known && known > item.LastDay)
             return item with { Settled = DueState.LateKnown, LongPast = known.DayNumber - item.LastDay.DayNumber > LongAfter };
         var last = missed ? marks.Select(m => m.Step).Append(DueStep.Miss).Max() : marks.Select(m => (DueStep?)m.Step).Max();
-        return item with { Pending = [.. steps.Where(s => last is null || s.Step > last).Select(s => new DueAction(s.Step, s.On, calendar.StartOf(s.On)))] };
+        return item with { Pending = [.. steps.Where(s => last is null || s.Step > last).Select(s => new DueAction(s.Step, s.On, calendar))] };
     }
 
     // The day since which anybody could know that it is due: what it is counted from was written down, and the version that asks for it is the person's.

@@ -45,17 +45,19 @@ internal static class DryRunBench
 
             ### dry run of {from.Id} 1 → 2, {Environment.ProcessorCount} workers a side, load {Installation.LoadAverage()}
 
-            | round | raw read + decode s | events/s | dry run s | events/s | ratio | verdicts |
-            | ---: | ---: | ---: | ---: | ---: | ---: | --- |
+            | round | raw read + decode s | CPU s | events/s | dry run s | CPU s | events/s | ratio | verdicts |
+            | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
             """);
         for (var round = 1; round <= options.Rounds; round++)
         {
+            var (before, cpu) = (Environment.CpuUsage.TotalTime, TimeSpan.Zero);
             watch.Restart();
             var decoded = await Raw(op, from.Id);
             var raw = watch.Elapsed.TotalSeconds;
+            (before, cpu) = (Environment.CpuUsage.TotalTime, Environment.CpuUsage.TotalTime - before);
             var report = await run.Run(null, null, default);
             if (decoded != report.Events || report.Verdicts.Values.Sum() != options.People) throw new InvalidOperationException($"{decoded} events raw, {report.Events} in the dry run; {report.People} people.");
-            Console.WriteLine($"| {round} | {raw:N1} | {decoded / raw:N0} | {report.Seconds:N1} | {report.Events / report.Seconds:N0} | **{raw / report.Seconds:N2}** | {string.Join(", ", report.Verdicts.Where(v => v.Value > 0).Select(v => $"{v.Key} {v.Value:N0}"))} |");
+            Console.WriteLine($"| {round} | {raw:N1} | {cpu.TotalSeconds:N1} | {decoded / raw:N0} | {report.Seconds:N1} | {(Environment.CpuUsage.TotalTime - before).TotalSeconds:N1} | {report.Events / report.Seconds:N0} | **{raw / report.Seconds:N2}** | {string.Join(", ", report.Verdicts.Where(v => v.Value > 0).Select(v => $"{v.Key} {v.Value:N0}"))} |");
         }
     }
 

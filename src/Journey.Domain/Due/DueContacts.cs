@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Journey.Domain.Employment;
 using Journey.Domain.Participants;
 using Journey.Domain.Programs;
@@ -15,11 +16,12 @@ internal static class DueContacts
         Stamp? Reached(Milestone milestone) => Milestones.ReachedAt(person, enrollment, program, milestone);
         var planned = new List<Planned>();
         IReadOnlyList<Job>? jobs = null;
-        foreach (var (followUp, cancelling) in Defined(program))
+        foreach (var contact in Defined(program))
         {
+            var followUp = contact.FollowUp;
             if (followUp.After != Milestone.EmploymentStarted)
             {
-                planned.AddRange(Plan(followUp, enrollment, program.Calendar, Reached, cancelling, null, null));
+                planned.AddRange(Plan(contact, enrollment, program.Calendar, Reached, null, null));
                 continue;
             }
             jobs ??= Milestones.Jobs(person, enrollment, program);
@@ -31,14 +33,14 @@ internal static class DueContacts
                     : milestone == Milestone.JobLost ? job.How == JobEnd.Lost ? job.Ended : null
                     : Reached(milestone);
                 DateOnly? replaced = i + 1 == jobs.Count || followUp.ReAnchor == ReAnchor.First ? null : followUp.ReAnchor == ReAnchor.Newest ? DateOnly.MinValue : jobs[i + 1].Started.Day;
-                planned.AddRange(Plan(followUp, enrollment, program.Calendar, OfJob, cancelling, job, replaced));
+                planned.AddRange(Plan(contact, enrollment, program.Calendar, OfJob, job, replaced));
             }
         }
         var records = Records(enrollment, planned);
         for (var i = 0; i < planned.Count; i++)
         {
             var (due, anchor) = planned[i];
-            var item = due with { Record = records[i], Employer = due.Key.With == FollowUpWith.Employer ? EmployerOf(person, due) : null };
+            var item = records[i] is null && due.Key.With != FollowUpWith.Employer ? due : due with { Record = records[i], Employer = due.Key.With == FollowUpWith.Employer ? EmployerOf(person, due) : null };
             if (item.Record is { Result: FollowUpResult.Done }) item = item with { Settled = DueState.Done };
             // What was missed before it became void stays missed.
             else if (item.Record is { Result: FollowUpResult.Missed }) item = item with { Settled = null };
@@ -49,16 +51,21 @@ internal static class DueContacts
         }
     }
 
-    // With each follow-up what makes it void: its own list, and a return of its stage that names it.
-    // A milestone by another name is that milestone: of its own job, too.
-    private static IEnumerable<(FollowUp FollowUp, IReadOnlyList<Milestone> Cancelling)> Defined(ProgramDefinition program) => program.Stages
-        .SelectMany(s => s.FollowUps, (s, f) => (f, f.Cancel.Concat(s.Returns.Where(r => r.Cancels.Contains(f.Id, StringComparer.Ordinal)).Select(r => r.On))))
-        .Concat(program.FollowUps.Select(f => (f, f.Cancel.AsEnumerable())))
-        .Select(x => (x.f with { After = program.Behind(x.f.After) }, (IReadOnlyList<Milestone>)[.. x.Item2.Select(program.Behind)]));
+    private sealed record Contact(FollowUp FollowUp, IReadOnlyList<Milestone> Cancelling, IReadOnlyList<FollowUpWith> With);
+
+    private static readonly ConditionalWeakTable<ProgramDefinition, IReadOnlyList<Contact>> Contacts = [];
+
+    // Once per version, since everybody's work is asked for again and again. With each follow-up what makes it void: its own list, and a
+    // return of its stage that names it. A milestone by another name is that milestone: of its own job, too.
+    private static IReadOnlyList<Contact> Defined(ProgramDefinition program) => Contacts.GetValue(program, static p =>
+        [.. p.Stages.SelectMany(s => s.FollowUps, (s, f) => (f, f.Cancel.Concat(s.Returns.Where(r => r.Cancels.Contains(f.Id, StringComparer.Ordinal)).Select(r => r.On))))
+            .Concat(p.FollowUps.Select(f => (f, f.Cancel.AsEnumerable())))
+            .Select(x => new Contact(x.f with { After = p.Behind(x.f.After) }, [.. x.Item2.Select(p.Behind)], [.. x.f.With.Select(w => Enum.Parse<FollowUpWith>(w, ignoreCase: true))]))]);
 
     // What is settled here became void; the rest follows from the day and from what was written down.
-    private static IEnumerable<Planned> Plan(FollowUp followUp, Enrollment enrollment, Calendar calendar, Func<Milestone, Stamp?> reached, IReadOnlyList<Milestone> cancelling, Job? job, DateOnly? replaced)
+    private static IEnumerable<Planned> Plan(Contact contact, Enrollment enrollment, Calendar calendar, Func<Milestone, Stamp?> reached, Job? job, DateOnly? replaced)
     {
+        var (followUp, cancelling, withWhom) = contact;
         if (reached(followUp.After) is not { } anchor) yield break;
         // Moved to a version under which its time starts again.
         if (enrollment.Moves.FindLast(m => m.Stands && m.Restarts.Contains(followUp.Id, StringComparer.Ordinal)) is { } move && move.At.Day > anchor.Day) anchor = move.At;
@@ -69,10 +76,10 @@ internal static class DueContacts
             followUp.Escalate is { } late && Max(calendar.Add(last, late.After), last.AddDays(1)) is var day && !(end <= day) && !(replaced <= day) && !Away(day) ? day : null;
         foreach (var due in calendar.DueDates(followUp, m => reached(m)?.Day, anchor.Day))
         {
-            foreach (var with in followUp.With)
+            foreach (var with in withWhom)
                 yield return new Planned(new DueItem
                 {
-                    Key = new DueKey(DueKind.FollowUp, followUp.Id, due.Number, Enum.Parse<FollowUpWith>(with, ignoreCase: true), job?.Id.Value),
+                    Key = new DueKey(DueKind.FollowUp, followUp.Id, due.Number, with, job?.Id.Value),
                     Title = followUp.Title, Owner = followUp.Owner, Anchor = anchor.Day, AnchorEvent = anchor.Event, Job = job?.Id,
                     Opens = followUp.Remind is { } before ? calendar.Before(due.Due, before) : due.Due, Due = due.Due, LastDay = due.LastDay,
                     EscalatesOn = Escalating(due.LastDay), EscalatesTo = followUp.Escalate?.To,

@@ -18,12 +18,14 @@ public static class History
         var zones = Zones.Of(known, standing);
         var links = LinkedRecords.Of(known, standing);
         var person = Participant.Nobody with { Zones = zones, Links = links, CorrectedAhead = standing.Missing };
+        var (lastDay, lastSeq) = (default(DateOnly), 0L);
         foreach (var entry in Effective(known, standing, zones, asOf.TrueOn))
         {
             if (entry.Happened is ParticipantRegistered && links.Absorbed.Contains(entry.Entry.Stream)) continue;
             person = Apply(person, entry);
+            (lastDay, lastSeq) = (entry.Day, Math.Max(lastSeq, entry.Entry.Seq));
         }
-        return person;
+        return person with { LastDay = lastDay, LastSeq = lastSeq };
     }
 
     /// <summary>
@@ -39,7 +41,7 @@ public static class History
         // An undated start sorts just before the first dated event of its enrollment, which may be this one.
         if (happened is IOfEnrollment of && person.Enrollment(of.Enrollment) is not { Opened.Occurred.Precision: not Precision.Unknown }) return null;
         if (next.Occurred.Day(person.Zones.For(happened)) is not { } day || day < person.LastDay) return null;
-        return Apply(person, new EffectiveEntry(next, happened, next.Occurred, day, 1, null, next.ImportedAt));
+        return Apply(person, new EffectiveEntry(next, happened, next.Occurred, day, 1, null, next.ImportedAt)) with { LastDay = day, LastSeq = next.Seq };
     }
 
     /// <summary>The events that count, in the order in which they count.</summary>
@@ -80,7 +82,7 @@ public static class History
         var stamp = new Stamp(entry.Entry.Id, entry.Occurred, entry.Day, entry.Entry.RecordedAt, entry.Entry.Actor, entry.Entry.Organization, entry.Entry.Seq, entry.Amendment, entry.MovedAt);
         var next = entry.Happened.Fold(person, stamp);
         if (entry.Happened is IOfEnrollment of && next == person) next = person.With(person.EnrollmentOrUnopened(of.Enrollment).NotingWithoutEffect(stamp));
-        return next with { LastDay = entry.Day, LastSeq = Math.Max(person.LastSeq, entry.Entry.Seq) };
+        return next;
     }
 
     // An undated start counts just before the first dated event of its enrollment, so that nothing happens to somebody not yet there. A

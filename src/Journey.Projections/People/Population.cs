@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Journey.Domain;
+using Journey.Domain.Corrections;
 using Journey.Domain.Partners;
 using Journey.EventStore;
 using Npgsql;
@@ -32,7 +33,7 @@ public static class Population
     public static async Task<IReadOnlyList<RecordRead>> Read(Operator op, IReadOnlyCollection<Guid> ids, CancellationToken ct = default)
     {
         var own = Decode(await Store.ReadStreams(op, ids, ct));
-        var linked = own.Values.OfType<IReadOnlyList<Entry>>().SelectMany(People.LinkedEver).Where(l => !own.ContainsKey(l)).ToHashSet();
+        var linked = own.Values.OfType<IReadOnlyList<Entry>>().Where(HasLinks).SelectMany(People.LinkedEver).Where(l => !own.ContainsKey(l)).ToHashSet();
         foreach (var (id, entries) in linked.Count == 0 ? [] : Decode(await Store.ReadStreams(op, linked, ct))) own[id] = entries;
         return [.. ids.Distinct().Where(own.ContainsKey).Select(id => new RecordRead(new(id), Of(new(id), own)))];
     }
@@ -49,8 +50,21 @@ public static class Population
     private static PersonHistory? Of(ParticipantId id, Dictionary<Guid, IReadOnlyList<Entry>?> streams)
     {
         if (streams[id.Value] is not { } own) return null;
+        if (!HasLinks(own)) return new PersonHistory(id, own, Alone);
         var linked = People.LinkedEver(own).Where(l => l != id.Value && streams.ContainsKey(l)).ToList();
         return linked.Exists(l => streams[l] is null) ? null : new PersonHistory(id, own, linked.ToDictionary(l => new ParticipantId(l), l => streams[l]!));
+    }
+
+    private static readonly Dictionary<ParticipantId, IReadOnlyList<Entry>> Alone = [];
+
+    // Of very many people very few were ever merged.
+    private static bool HasLinks(IReadOnlyList<Entry> own)
+    {
+        for (var i = 0; i < own.Count; i++)
+        {
+            if (own[i].Event is ILink or EntryAmended) return true;
+        }
+        return false;
     }
 
     // Rows come stream by stream.

@@ -25,7 +25,9 @@ public static partial class Store
         try
         {
             var transaction = await connection.BeginTransactionAsync(ct);
+#pragma warning disable CA2100 // Our own file.
             await using var hold = new NpgsqlCommand(HoldSql, connection, transaction);
+#pragma warning restore CA2100
             hold.Parameters.Add(P(name));
             if ((bool)(await hold.ExecuteScalarAsync(ct))!) return new Held(connection);
         }

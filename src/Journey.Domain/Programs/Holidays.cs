@@ -22,8 +22,9 @@ public static class Holidays
     public static IReadOnlyList<string> Known { get; } = [.. Rules.Keys.Order(StringComparer.Ordinal)];
 
     /// <exception cref="ArgumentException">No such rule set.</exception>
-    public static IReadOnlySet<DateOnly> Of(string rules, int year) => Cache.GetOrAdd((rules, year), static key =>
-        Rules.TryGetValue(key.Rules, out var days) ? days(key.Year).ToHashSet() : throw new ArgumentException($"No holiday rules '{key.Rules}'.", nameof(rules)));
+    public static IReadOnlySet<DateOnly> Of(string rules, int year) => Rules.TryGetValue(rules, out var days)
+        ? Cache.GetOrAdd((rules, year), static (key, days) => days(key.Year).ToHashSet(), days)
+        : throw new ArgumentException($"No holiday rules '{rules}'.", nameof(rules));
 
     // Canada Labour Code, R.S.C. 1985, c. L-2, s. 166 "general holiday": federally regulated workplaces. Truth and Reconciliation by S.C. 2021, c. 11.
     private static IEnumerable<DateOnly> Canada(int year) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Journey.EventStore;
 
 namespace Journey.Host.Commands;
@@ -33,7 +34,7 @@ internal sealed class Arguments
     public string? this[string option] => values.GetValueOrDefault(option);
 
     /// <exception cref="SetupException">It is no such number.</exception>
-    public int? Number(string option) => this[option] is not { } text ? null : int.TryParse(text, out var number) && number > 0 ? number : throw new SetupException($"{option} takes a number from 1 on, not {text}.");
+    public int? Number(string option) => this[option] is not { } text ? null : int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new SetupException($"{option} takes a number from 1 on, not {text}.");
 
     /// <exception cref="SetupException">There is no such file, or it can't be read.</exception>
     public static async Task<string> Text(string file, CancellationToken ct)

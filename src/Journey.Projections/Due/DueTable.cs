@@ -58,7 +58,9 @@ public static class DueTable
     /// <summary>Lets the connection's transaction, while its host says nothing, hold what it claimed for so long and no longer.</summary>
     public static async Task Hold(NpgsqlConnection connection, TimeSpan most, CancellationToken ct)
     {
+#pragma warning disable CA2100 // Our own file.
         await using var hold = new NpgsqlCommand(HoldSql, connection);
+#pragma warning restore CA2100
         hold.Parameters.Add(new() { Value = (int)most.TotalMilliseconds });
         await hold.ExecuteNonQueryAsync(ct);
     }

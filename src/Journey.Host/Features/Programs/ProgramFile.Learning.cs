@@ -30,7 +30,7 @@ public static partial class ProgramFile
         var codes = rung.NocCodes("noc");
         if (codes.Count > 1) rung.Wrong("noc", FindingCodes.Type, "more than one occupation", "one code");
         var wage = rung.MoneyRange("wage");
-        return new(codes.FirstOrDefault(), rung.Word("nocEdition"), wage?.From, wage?.To, rung.Ids("certificates"), rung.Period("experience"), rung.Ids("lateral"));
+        return new(codes is [var code, ..] ? code : null, rung.Word("nocEdition"), wage?.From, wage?.To, rung.Ids("certificates"), rung.Period("experience"), rung.Ids("lateral"));
     }
 
     private static IReadOnlyList<Offering> Offerings(Findings findings, Section root) => root.Named("offerings", (id, node, path) =>

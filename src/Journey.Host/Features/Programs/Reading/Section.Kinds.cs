@@ -40,11 +40,11 @@ internal sealed partial class Section
     private static partial Regex Slug();
 
     // As Period.TryParse reads it, but for its upper bound.
-    [GeneratedRegex(@"^\+?[0-9]{1,5}(d|bd|w|mo)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\+?[0-9]{1,5}(d|bd|w|mo)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Lasting();
 
     // One of the definition's own, or one of a stage or a task.
-    [GeneratedRegex(@"^[a-z][a-zA-Z0-9-]*(\.[a-z][a-zA-Z0-9-]*)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z][a-zA-Z0-9-]*(\.[a-z][a-zA-Z0-9-]*)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Reached();
 
     [GeneratedRegex(@"^(?<amount>\d{1,12}(?:\.\d{1,2})?) (?<currency>[A-Z]{3})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -148,10 +148,12 @@ public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? 
         var streams = await Streams(situation.Operator, id, ct);
         foreach (var (stream, events) in streams) situation.Remember(stream, "participant", events);
         situation.History = [.. streams.SelectMany(s => s.Events).Select(Entries.Of)];
-        var current = Domain.History.Fold(situation.History);
+        // An invented past is decided on what was known then: a host may have written down meanwhile what fell due since.
+        var known = command.RecordedAt is null ? AsOf.Now : new AsOf(null, now);
+        var current = Domain.History.Fold(situation.History, known);
         var today = Occurred.Instant(now).Day(current.Zone)!.Value;
         situation.Day = command.Occurred?.Day(current.Zone) ?? today;
-        situation.Person = situation.Day < today ? Domain.History.Fold(situation.History, AsOf.Day(situation.Day)) : current;
+        situation.Person = situation.Day < today ? Domain.History.Fold(situation.History, known with { TrueOn = situation.Day }) : current;
     }
 
     // A person's own stream first, then those linked to it: a second round trip only for somebody who was merged.

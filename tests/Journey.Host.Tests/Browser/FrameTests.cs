@@ -63,8 +63,15 @@ public sealed class FrameTests(Chromium chromium, UnwrittenHost unwritten)
         var host = await unwritten.Host();
         await using var visit = await Visit.Start(chromium, host, Look.Desktop);
         await visit.SignIn(Roles.Director, "/kit");
-        await visit.Page.Locator("#as-of-day").FillAsync("10");
-        await visit.Page.WaitForURLAsync("**/kit?day=10");
+        // On a busy machine the slider may be let go before the script listens: who notices that nothing happens moves it again.
+        for (var again = 0; !visit.Page.Url.EndsWith("/kit?day=10", StringComparison.Ordinal); again++)
+        {
+            again.ShouldBeLessThan(5);
+            if (again > 0) await visit.Page.Locator("#as-of-day").FillAsync("9");
+            await visit.Page.Locator("#as-of-day").FillAsync("10");
+            try { await visit.Page.WaitForURLAsync("**/kit?day=10", new() { Timeout = 6_000 }); }
+            catch (TimeoutException) { }
+        }
         (await visit.Page.Locator("output").InnerTextAsync()).ShouldBe("22 Jan 2026");
         await visit.ShouldBeSound();
     }

@@ -7,6 +7,9 @@ namespace Journey.Projections;
 /// <summary>Finds a published program version; null where there is none.</summary>
 public delegate Task<ProgramDefinition?> Definitions(Operator op, string program, int version, CancellationToken ct);
 
+/// <summary>A published version does not read as what was published: a damaged log, or a host that forgot old forms.</summary>
+public sealed class UnreadableProgram(string message) : InvalidOperationException(message);
+
 /// <summary>The program versions that some people are on, for rows that follow from state and definition.</summary>
 public sealed class PinnedPrograms
 {
@@ -28,7 +31,7 @@ public sealed class PinnedPrograms
             if (!enrollment.IsOpened || programs.found.ContainsKey((enrollment.Program, enrollment.Version))) continue;
             ProgramDefinition? program = null;
             try { program = await find(op, enrollment.Program, enrollment.Version, ct); }
-            catch (InvalidOperationException) { }
+            catch (UnreadableProgram) { } // Left alone, and named by whoever needs it.
             programs.found[(enrollment.Program, enrollment.Version)] = program;
         }
         return programs;

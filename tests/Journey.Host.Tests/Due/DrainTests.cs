@@ -107,7 +107,7 @@ public sealed class DrainTests
         await Owed.Person(op, foundry);
         var lag = await DueTable.Lag(op, Tuesday.Date.AddHours(3).AddSeconds(90));
         (lag.Behind, lag.Seconds, lag.Waiting.Count).ShouldBe((2, 90, 0));
-        await Empty(new Drain(op, (_, _, _, _) => throw new InvalidOperationException("a form of a newer host"), Owed.Still(Friday)));
+        await Empty(new Drain(op, (_, _, _, _) => throw new UnreadableProgram("a form of a newer host"), Owed.Still(Friday)));
         lag = await DueTable.Lag(op, Friday);
         (lag.Behind, lag.Seconds, lag.Waiting.Single()).ShouldBe((0, 0, new WaitingWork("owing version 1 can't be read here", 2)));
     }
@@ -129,7 +129,7 @@ public sealed class DrainTests
         (await Owed.Drain(op, Friday.AddSeconds(59)).Once(default)).ShouldBe(0);
         (await Owed.Drain(op, Friday.AddMinutes(2)).Once(default)).ShouldBe(2, "looked at again");
 
-        var none = new Drain(op, (_, _, _, _) => throw new InvalidOperationException("a form of a newer host"), TimeProvider.System);
+        var none = new Drain(op, (_, _, _, _) => throw new UnreadableProgram("a form of a newer host"), TimeProvider.System);
         await Empty(none);
         (await Owed.Rows(op, "waiting = 'owing version 1 can''t be read here'")).ShouldBe(4);
         await using var again = op.Main.CreateCommand("update journey.due_work set claim_at = act_at");

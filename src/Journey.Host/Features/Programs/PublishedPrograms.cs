@@ -4,6 +4,7 @@ using System.Text;
 using Journey.Domain;
 using Journey.Domain.Programs;
 using Journey.EventStore;
+using Journey.Projections;
 
 namespace Journey.Host.Features.Programs;
 
@@ -59,12 +60,12 @@ public sealed class PublishedPrograms
         }
     }
 
-    /// <exception cref="InvalidOperationException">What was published does not read as what was published: a damaged log, or a reader that forgot old forms.</exception>
+    /// <exception cref="UnreadableProgram">What was published does not read as what was published: a damaged log, or a reader that forgot old forms.</exception>
     private ProgramDefinition Read(Operator op, ProgramPublished published) => _read.GetOrAdd((op.Id, published.Program, published.Version), _ =>
     {
         var reading = ProgramFile.Read($"{published.Program} version {published.Version}", published.Source);
-        if (reading.Definition is not { } definition) throw new InvalidOperationException($"A published program no longer reads: {reading.Findings[0]}");
-        if (!string.Equals(definition.Hash(), published.Hash, StringComparison.Ordinal)) throw new InvalidOperationException($"{published.Program} version {published.Version} reads as another definition than was published.");
+        if (reading.Definition is not { } definition) throw new UnreadableProgram($"A published program no longer reads: {reading.Findings[0]}");
+        if (!string.Equals(definition.Hash(), published.Hash, StringComparison.Ordinal)) throw new UnreadableProgram($"{published.Program} version {published.Version} reads as another definition than was published.");
         return definition;
     });
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Journey.EventStore;
 using Microsoft.Extensions.Logging;
@@ -17,10 +18,14 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
     private const int Tries = 5, SmallestBatch = 50;
 
     private readonly ShardOptions options = options ?? new ShardOptions();
-    private readonly TimeSpan lease = options?.Lease ?? TimeSpan.FromSeconds(30);
+    private readonly TimeSpan lease = options?.Lease ?? TimeSpan.FromSeconds(6);
+    private readonly ConcurrentDictionary<string, int> sizes = new(StringComparer.Ordinal);
 
-    /// <summary>Works until <paramref name="stop"/>.</summary>
-    public Task Run(CancellationToken stop) => Task.WhenAll(Shard.All.Select(shard => Task.Run(() => Follow(shard, stop), CancellationToken.None)));
+    /// <summary>For the operator's <see cref="Crew"/>.</summary>
+    public IReadOnlyList<Follower> Followers => [.. Shard.All.Select(shard => new Follower(shard.Name, shard.Version, (lease, stop) => Work(shard, lease, stop)))];
+
+    /// <summary>Works until <paramref name="stop"/>, alone with its shards.</summary>
+    public Task Run(CancellationToken stop) => new Crew(op, owner, [(_, _) => Task.FromResult(Followers)], lease, log).Run(stop);
 
     /// <summary>How far every shard is.</summary>
     public static Task<IReadOnlyList<ShardLag>> Lag(Operator op, CancellationToken ct = default) => ShardLag.Read(op, ct);
@@ -31,7 +36,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
         var head = await Store.Head(op, ct);
         foreach (var shard in Shard.All)
         {
-            while (await Lease.Claim(op, shard, owner, lease, ct) is var held)
+            while (await Lease.Claim(op, shard.Name, shard.Version, owner, lease, ct) is var held)
             {
                 if (held is null)
                 {
@@ -41,8 +46,8 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
                 }
                 try
                 {
-                    await Take(held, options.Batch, await Batch.WaitingStreams(op, shard, ct), ct);
-                    while (held.Position < head) await Take(held, options.Batch, [], ct);
+                    await Take(shard, held, options.Batch, await Batch.WaitingStreams(op, shard, ct), ct);
+                    while (held.Position < head) await Take(shard, held, options.Batch, [], ct);
                 }
                 finally { await held.Release(CancellationToken.None); }
                 break;
@@ -50,50 +55,35 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
         }
     }
 
-    private async Task Follow(Shard shard, CancellationToken stop)
+    private async Task Work(Shard shard, Lease held, CancellationToken stop)
     {
-        var size = options.Batch;
-        while (!stop.IsCancellationRequested)
+        var size = sizes.GetValueOrDefault(shard.Name, options.Batch);
+        try { await Work(shard, held, size, stop); }
+        catch (LeaseLost)
         {
-            Lease? held = null;
-            try
-            {
-                held = await Lease.Claim(op, shard, owner, lease, stop);
-                if (held is not null) await Work(held, size, stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
-            catch (LeaseLost)
-            {
-                // Perhaps a batch took too long: the next one is smaller, and they grow again.
-                (held, size) = (null, Math.Max(SmallestBatch, size / 2));
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Telemetry.Faults.Add(1, Tags(shard));
-                log?.LogWarning(e, "The shard {Shard} of {Operator} let go and will start again", shard.Name, op.Id.Value);
-            }
-            if (held is not null) await LetGo(held);
-            await Task.Delay(lease / 30, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Perhaps a batch took too long: the next one is smaller, and they grow again.
+            sizes[shard.Name] = Math.Max(SmallestBatch, size / 2);
+            throw;
         }
     }
 
-    private async Task Work(Lease held, int size, CancellationToken stop)
+    private async Task Work(Shard shard, Lease held, int size, CancellationToken stop)
     {
-        IReadOnlyList<Guid> also = await Batch.WaitingStreams(op, held.Shard, stop);
+        IReadOnlyList<Guid> also = await Batch.WaitingStreams(op, shard, stop);
         while (true)
         {
             for (var attempt = 1; ; attempt++)
             {
                 try
                 {
-                    await Take(held, size, also, stop);
+                    await Take(shard, held, size, also, stop);
                     size = Math.Min(size * 2, options.Batch);
                     break;
                 }
                 catch (Exception e) when (e is not (LeaseLost or OperationCanceledException))
                 {
-                    Telemetry.Faults.Add(1, Tags(held.Shard));
-                    log?.LogWarning(e, "The shard {Shard} of {Operator} stays at {Position}", held.Shard.Name, op.Id.Value, held.Position);
+                    Telemetry.Faults.Add(1, Tags(shard));
+                    log?.LogWarning(e, "The shard {Shard} of {Operator} stays at {Position}", held.Name, op.Id.Value, held.Position);
                     // The first tries may meet a passing fault; after that the shard says what it is, and goes on trying.
                     await held.Renew(attempt < Tries ? null : Describe(e), stop);
                     await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(100 << Math.Min(attempt, 10), lease.TotalMilliseconds / 4)), stop);
@@ -101,7 +91,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
             }
             also = [];
             var head = await Store.WaitForHead(op, held.Position, TimeSpan.Zero, stop);
-            Telemetry.Lag.Record(Math.Max(head - held.Position, 0), Tags(held.Shard));
+            Telemetry.Lag.Record(Math.Max(head - held.Position, 0), Tags(shard));
             while (head <= held.Position)
             {
                 head = await Store.WaitForHead(op, held.Position, lease / 4, stop);
@@ -110,20 +100,14 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
         }
     }
 
-    private async Task Take(Lease held, int size, IEnumerable<Guid> also, CancellationToken ct)
+    private async Task Take(Shard shard, Lease held, int size, IEnumerable<Guid> also, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        var batch = await Batch.OfLog(op, held.Shard, held.Position, size, also, "journey", definitions, ct);
-        if (held.IsSpent) throw new LeaseLost(held.Shard.Name);
+        var batch = await Batch.OfLog(op, shard, held.Position, size, also, "journey", definitions, ct);
+        if (held.IsSpent) throw new LeaseLost(held.Name);
         await held.Advance(batch.Rows, batch.Position, ct);
-        Telemetry.Events.Add(batch.Events, Tags(held.Shard));
-        Telemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, Tags(held.Shard));
-    }
-
-    private static async Task LetGo(Lease held)
-    {
-        try { await held.Release(CancellationToken.None); }
-        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException) { } // it runs out by itself
+        Telemetry.Events.Add(batch.Events, Tags(shard));
+        Telemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, Tags(shard));
     }
 
     private static string Describe(Exception e) => e is PostgresException p ? $"{p.SqlState}: {p.MessageText}" : $"{e.GetType().Name}: {e.Message}";

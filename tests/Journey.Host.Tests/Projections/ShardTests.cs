@@ -39,11 +39,11 @@ public sealed class ShardTests
         await Enroll(written);
         await written.Sequenced();
         // Its own clock says that all is well, as after a SIGSTOP: only the database knows better.
-        var zombie = (await Lease.Claim(written.Op, Shard.Cohorts, "zombie", TimeSpan.FromSeconds(30), CancellationToken.None))!;
-        (await Lease.Claim(written.Op, Shard.Cohorts, "next", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
+        var zombie = (await Lease.Claim(written.Op, "cohorts", 1, "zombie", TimeSpan.FromSeconds(30), CancellationToken.None))!;
+        (await Lease.Claim(written.Op, "cohorts", 1, "next", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
         var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", null, CancellationToken.None);
         await written.Scalar("update journey.shard set lease_until = clock_timestamp()");
-        var next = (await Lease.Claim(written.Op, Shard.Cohorts, "next", TimeSpan.FromSeconds(30), CancellationToken.None))!;
+        var next = (await Lease.Claim(written.Op, "cohorts", 1, "next", TimeSpan.FromSeconds(30), CancellationToken.None))!;
 
         await Should.ThrowAsync<LeaseLost>(() => zombie.Advance(batch.Rows, batch.Position, CancellationToken.None));
         (await written.Scalar("select count(*) from journey.spell")).ShouldBe(0L);
@@ -52,7 +52,7 @@ public sealed class ShardTests
         (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(1);
         await zombie.Release(CancellationToken.None);
         zombie.IsSpent.ShouldBeFalse();
-        (await Lease.Claim(written.Op, Shard.Cohorts, "third", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
+        (await Lease.Claim(written.Op, "cohorts", 1, "third", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ShardTests
         await using var written = await Written.New();
         await Enroll(written);
         await written.Sequenced();
-        var slow = (await Lease.Claim(written.Op, Shard.Cohorts, "slow", TimeSpan.FromSeconds(1.5), CancellationToken.None))!;
+        var slow = (await Lease.Claim(written.Op, "cohorts", 1, "slow", TimeSpan.FromSeconds(1.5), CancellationToken.None))!;
         var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", null, CancellationToken.None);
         await Task.Delay(TimeSpan.FromSeconds(1.1));
         await Should.ThrowAsync<LeaseLost>(() => slow.Advance(batch.Rows, batch.Position, CancellationToken.None));
@@ -112,7 +112,7 @@ public sealed class ShardTests
         await written.Sequenced();
         var bad = (await Store.ReadLog(written.Op, 0, 1))[0].Event.StreamId;
         var failing = Shard.Cohorts with { Write = t => t.People.Any(p => p.Id.Value == bad) ? throw new DivideByZeroException() : Shard.Cohorts.Write(t) };
-        var held = (await Lease.Claim(written.Op, failing, "one", TimeSpan.FromSeconds(30), CancellationToken.None))!;
+        var held = (await Lease.Claim(written.Op, failing.Name, failing.Version, "one", TimeSpan.FromSeconds(30), CancellationToken.None))!;
         var batch = await Batch.OfLog(written.Op, failing, 0, 100, [], "journey", null, CancellationToken.None);
         await held.Advance(batch.Rows, batch.Position, CancellationToken.None);
         var lag = (await Shards.Lag(written.Op)).ShouldHaveSingleItem();

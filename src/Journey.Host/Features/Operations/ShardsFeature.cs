@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Journey.EventStore;
 using Journey.Host.Databases;
 using Journey.Host.Features.Programs;
@@ -9,7 +10,10 @@ namespace Journey.Host.Features.Operations;
 
 public static class ShardsFeature
 {
-    public static void AddShards(this WebApplicationBuilder builder) => builder.Services.AddHostedService<RunningShards>();
+    public static void AddShards(this WebApplicationBuilder builder) => builder.Services
+        .AddHostedService<Crews>()
+        .AddSingleton<ProjectionFollowers>()
+        .AddSingleton<Followers>(services => services.GetRequiredService<ProjectionFollowers>().Of);
 
     public static void MapShards(this WebApplication app) =>
         app.MapGet("/v1/shards", Lag).RequireAuthorization(Policies.Operate).WithName("ListShards").WithTags("Operations")
@@ -19,8 +23,18 @@ public static class ShardsFeature
         TypedResults.Ok(await Shards.Lag(operators.Find(new OperatorId(person.Operator))!, ct));
 }
 
-/// <summary>Follows every operator's log; hosts share the shards by lease.</summary>
-internal sealed class RunningShards(Operators operators, PublishedPrograms programs, ILogger<RunningShards> log) : ForEachOperator(operators)
+/// <summary>Every operator's work that follows the log: read models, deliveries. Hosts share it by lease.</summary>
+/// <param name="followers">Each feature adds its own to the services.</param>
+internal sealed class Crews(Operators operators, IEnumerable<Followers> followers, ILogger<Crews> log) : ForEachOperator(operators)
 {
-    protected override Task Run(Operator op, string owner, CancellationToken stop) => new Shards(op, owner, log: log, definitions: programs.Find).Run(stop);
+    protected override Task Run(Operator op, string owner, CancellationToken stop) => new Crew(op, owner, [.. followers], log: log).Run(stop);
+}
+
+/// <summary>The read models' shards of each operator, as long as this host runs.</summary>
+internal sealed class ProjectionFollowers(PublishedPrograms programs, ILogger<ProjectionFollowers> log)
+{
+    private readonly ConcurrentDictionary<OperatorId, IReadOnlyList<Follower>> known = new();
+
+    public Task<IReadOnlyList<Follower>> Of(Operator op, CancellationToken ct) =>
+        Task.FromResult(known.GetOrAdd(op.Id, _ => new Shards(op, "", log: log, definitions: programs.Find).Followers));
 }

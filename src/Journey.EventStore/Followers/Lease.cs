@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Journey.EventStore;
+
+/// <summary>The work was not ours any more: nothing of what was to be written was kept.</summary>
+public sealed class LeaseLost(string name) : Exception($"{name} is another host's now.");
+
+/// <summary>A host's claim on work that follows the log (a row of journey.shard), fenced by its epoch: whoever claims next makes every later write of ours fail.</summary>
+public sealed class Lease
+{
+    private static readonly string ClaimSql = Sql.Load("Followers.claim"), AdvanceSql = Sql.Load("Followers.advance"), RenewSql = Sql.Load("Followers.renew"), ReleaseSql = Sql.Load("Followers.release");
+
+    private readonly Operator op;
+    private readonly string owner;
+    private readonly long epoch;
+    private long since = Stopwatch.GetTimestamp();
+
+    private Lease(Operator op, string name, int version, string owner, TimeSpan length, long epoch, long position) =>
+        (this.op, Name, Version, this.owner, Length, this.epoch, Position) = (op, name, version, owner, length, epoch, position);
+
+    /// <summary>Of its row in journey.shard, with <see cref="Version"/>.</summary>
+    public string Name { get; }
+
+    public int Version { get; }
+
+    public TimeSpan Length { get; }
+
+    /// <summary>Up to and with this position of the log everything is done.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Our own clock says stop well before the database's clock lets another host begin.</summary>
+    public bool IsSpent => Stopwatch.GetElapsedTime(since) > Length * 2 / 3;
+
+    /// <summary>Null while another host holds it. The first claim ever makes its row, at position 0.</summary>
+    /// <param name="owner">Unique to this run of this process.</param>
+    public static async Task<Lease?> Claim(Operator op, string name, int version, string owner, TimeSpan length, CancellationToken ct)
+    {
+        await using var claim = op.Main.CreateCommand(ClaimSql);
+        foreach (var p in new[] { Text(name), Number(version), Text(owner), Interval(length) }) claim.Parameters.Add(p);
+        var before = Stopwatch.GetTimestamp();
+        await using var reader = await claim.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new Lease(op, name, version, owner, length, reader.GetInt64(0), reader.GetInt64(1)) { since = before } : null;
+    }
+
+    /// <summary>One transaction: the rows, then the new position. Zero rows moved means that it is another's: nothing is kept.</summary>
+    public async Task Advance(IEnumerable<NpgsqlBatchCommand> rows, long position, CancellationToken ct)
+    {
+        var before = Stopwatch.GetTimestamp();
+        await using var connection = await op.Main.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var row in rows) batch.BatchCommands.Add(row);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AdvanceSql)
+        {
+            Parameters = { Text(Name), Number(Version), Text(owner), Big(epoch), Big(Position), Big(position), Interval(Length) },
+        });
+        await batch.ExecuteNonQueryAsync(ct);
+        if (batch.BatchCommands[^1].RecordsAffected == 0 || IsSpent) throw new LeaseLost(Name);
+        await transaction.CommitAsync(ct);
+        (Position, since) = (position, before);
+    }
+
+    /// <summary>Stays the owner without work, or says what is wrong.</summary>
+    /// <param name="error">Null when all is well.</param>
+    public async Task Renew(string? error, CancellationToken ct)
+    {
+        var before = Stopwatch.GetTimestamp();
+        await using var renew = op.Main.CreateCommand(RenewSql);
+        foreach (var p in new[] { Text(Name), Number(Version), Text(owner), Big(epoch), Interval(Length), Text(error) }) renew.Parameters.Add(p);
+        if (await renew.ExecuteNonQueryAsync(ct) == 0) throw new LeaseLost(Name);
+        since = before;
+    }
+
+    /// <summary>Lets another host begin at once.</summary>
+    public async Task Release(CancellationToken ct)
+    {
+        await using var release = op.Main.CreateCommand(ReleaseSql);
+        foreach (var p in new[] { Text(Name), Number(Version), Text(owner), Big(epoch) }) release.Parameters.Add(p);
+        await release.ExecuteNonQueryAsync(ct);
+    }
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Number(int value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Integer };
+
+    private static NpgsqlParameter Big(long value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    private static NpgsqlParameter Interval(TimeSpan value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Interval };
+}

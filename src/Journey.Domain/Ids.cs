@@ -54,3 +54,6 @@ public readonly record struct PlanStepId(Guid Value) : IId<PlanStepId> { public 
 public readonly record struct MigrationId(Guid Value) : IId<MigrationId> { public static MigrationId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct NoteId(Guid Value) : IId<NoteId> { public static NoteId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
+/// <summary>What one other system gets of the log.</summary>
+public readonly record struct SubscriptionId(Guid Value) : IId<SubscriptionId> { public static SubscriptionId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }

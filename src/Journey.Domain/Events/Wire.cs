@@ -10,6 +10,7 @@ using Journey.Domain.Partners;
 using Journey.Domain.Placement;
 using Journey.Domain.Programs;
 using Journey.Domain.Programs.Versions;
+using Journey.Domain.Subscriptions;
 using Journey.Domain.Supports;
 using Journey.Domain.Training;
 
@@ -123,6 +124,16 @@ public static class Wire
         ("migration_resumed", typeof(MigrationResumed)),
         ("migration_round_done", typeof(MigrationRoundDone)),
         ("migration_reversal_started", typeof(MigrationReversalStarted)),
+
+        ("subscription_opened", typeof(SubscriptionOpened)),
+        ("subscription_address_changed", typeof(SubscriptionAddressChanged)),
+        ("subscription_scope_changed", typeof(SubscriptionScopeChanged)),
+        ("subscription_paused", typeof(SubscriptionPaused)),
+        ("subscription_resumed", typeof(SubscriptionResumed)),
+        ("subscription_replayed", typeof(SubscriptionReplayed)),
+        ("subscription_secret_rotated", typeof(SubscriptionSecretRotated)),
+        ("deletion_acknowledged", typeof(DeletionAcknowledged)),
+        ("subscription_ended", typeof(SubscriptionEnded)),
 
         ("cohort_opened", typeof(CohortOpened)),
         ("seat_taken", typeof(SeatTaken)),

@@ -39,7 +39,7 @@ public sealed class Crew(Operator op, string owner, IReadOnlyCollection<Follower
         }
         foreach (var (key, follower) in wanted.Where(w => !working.ContainsKey(w.Key)))
         {
-            if (await Lease.Claim(op, follower.Name, follower.Version, owner, lease, stop) is not { } held) continue;
+            if (await Lease.Claim(op, follower.Name, follower.Version, owner, lease, stop, follower.Start) is not { } held) continue;
             var own = CancellationTokenSource.CreateLinkedTokenSource(stop);
             working[key] = (Task.Run(() => Work(follower, held, own.Token), CancellationToken.None), own);
         }

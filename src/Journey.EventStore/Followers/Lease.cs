@@ -33,12 +33,13 @@ public sealed class Lease
     /// <summary>Our own clock says stop well before the database's clock lets another host begin.</summary>
     public bool IsSpent => Stopwatch.GetElapsedTime(since) > Length * 2 / 3;
 
-    /// <summary>Null while another host holds it. The first claim ever makes its row, at position 0.</summary>
+    /// <summary>Null while another host holds it.</summary>
     /// <param name="owner">Unique to this run of this process.</param>
-    public static async Task<Lease?> Claim(Operator op, string name, int version, string owner, TimeSpan length, CancellationToken ct)
+    /// <param name="start">The position that its row has when this is the first claim ever.</param>
+    public static async Task<Lease?> Claim(Operator op, string name, int version, string owner, TimeSpan length, CancellationToken ct, long start = 0)
     {
         await using var claim = op.Main.CreateCommand(ClaimSql);
-        foreach (var p in new[] { Text(name), Number(version), Text(owner), Interval(length) }) claim.Parameters.Add(p);
+        foreach (var p in new[] { Text(name), Number(version), Text(owner), Interval(length), Big(start) }) claim.Parameters.Add(p);
         var before = Stopwatch.GetTimestamp();
         await using var reader = await claim.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? new Lease(op, name, version, owner, length, reader.GetInt64(0), reader.GetInt64(1)) { since = before } : null;

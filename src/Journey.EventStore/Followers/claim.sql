@@ -1,7 +1,7 @@
--- $1 shard, $2 version, $3 owner, $4 lease. No row: another holds it. The shard's row is made at the first claim.
+-- $1 name, $2 version, $3 owner, $4 lease, $5 the position to begin after. No row: another holds it. Its row is made at the first claim.
 with made as (
-  insert into journey.shard (name, version, owner, epoch, lease_until)
-  values ($1, $2, $3, 1, clock_timestamp() + $4) on conflict do nothing returning epoch, position),
+  insert into journey.shard (name, version, position, owner, epoch, lease_until)
+  values ($1, $2, $5, $3, 1, clock_timestamp() + $4) on conflict do nothing returning epoch, position),
 free as (
   select s.name, s.version from journey.shard s
   where s.name = $1 and s.version = $2 and s.lease_until < clock_timestamp() for update skip locked),

@@ -3,11 +3,18 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Journey.Domain;
 using Journey.Domain.Participants;
+using Journey.Domain.Subscriptions;
 using Journey.EventStore;
 using Journey.Host.Api;
 using Journey.Projections;
 
 namespace Journey.Host.Features.Events;
+
+/// <summary>One entry of the log, ready to leave.</summary>
+/// <param name="Stream">Whose order has to be kept.</param>
+/// <param name="InScope">Whether the subscription it was made for gets it.</param>
+/// <param name="Body">The CloudEvent.</param>
+public sealed record PublicEntry(long Position, Guid Event, Guid Stream, bool InScope, JsonObject Body);
 
 /// <summary>Turns log entries into CloudEvents (1.0, JSON): thin public facts, the public reference instead of a participant's stream.</summary>
 public sealed class Feed
@@ -20,6 +27,13 @@ public sealed class Feed
     {
         await Learn(op, log.Where(e => IsPersonal(e.Event)).Select(e => e.Event.StreamId).Distinct(), ct);
         return [.. log.Select(e => Public(op, e))];
+    }
+
+    /// <summary>The same for one subscription: every entry, with whether it is in scope.</summary>
+    public async Task<IReadOnlyList<PublicEntry>> Scoped(Operator op, IReadOnlyList<LoggedEvent> log, SubscriptionScope scope, CancellationToken ct)
+    {
+        var bodies = await Public(op, log, ct);
+        return [.. log.Zip(bodies, (e, body) => new PublicEntry(e.Position, e.Event.Id, e.Event.StreamId, scope.Types.IsEmpty || scope.Types.Contains(body["type"]!.GetValue<string>()), body))];
     }
 
     private JsonObject Public(Operator op, LoggedEvent logged)

@@ -7,14 +7,14 @@ public static partial class Store
 {
     private static readonly string StreamsOfSql = Load("Streams.streams_of"), HoldSql = Load("Streams.hold");
 
-    /// <summary>All streams of a type of which there are few, oldest first; none for <c>participant</c>.</summary>
-    public static async Task<IReadOnlyList<Guid>> StreamsOf(Operator op, string type, CancellationToken ct = default)
+    /// <summary>All streams of a type of which there are few, oldest first, each with its version; none for <c>participant</c>.</summary>
+    public static async Task<IReadOnlyList<(Guid Id, long Version)>> StreamsOf(Operator op, string type, CancellationToken ct = default)
     {
         await using var read = op.Main.Command(StreamsOfSql, P(type));
-        var ids = new List<Guid>();
+        var streams = new List<(Guid, long)>();
         await using var reader = await read.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) ids.Add(reader.GetGuid(0));
-        return ids;
+        while (await reader.ReadAsync(ct)) streams.Add((reader.GetGuid(0), reader.GetInt64(1)));
+        return streams;
     }
 
     /// <summary>Takes work that one process at a time does. It is let go with the answer, and with its connection: a killed process holds nothing.</summary>

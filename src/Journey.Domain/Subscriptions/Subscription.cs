@@ -58,7 +58,10 @@ public sealed record Subscription
     /// <summary>Entries that name something to be deleted, by their event ids, which the subscriber says it has deleted.</summary>
     public ImmutableHashSet<Guid> Deleted { get; init; } = [];
 
-    public static Subscription Fold(IEnumerable<JourneyEvent?> history) => history.OfType<SubscriptionEvent>().Aggregate(None, (s, e) => e.Fold(s));
+    public static Subscription Fold(IEnumerable<JourneyEvent?> history) => None.Then(history);
+
+    /// <summary>The same after more of its history.</summary>
+    public Subscription Then(IEnumerable<JourneyEvent?> later) => later.OfType<SubscriptionEvent>().Aggregate(this, (s, e) => e.Fold(s));
 }
 
 /// <summary>An event on a subscription's own stream.</summary>

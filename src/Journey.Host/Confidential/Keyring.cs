@@ -41,6 +41,17 @@ internal sealed class Keyring : IDisposable
     /// <summary>The operator's key for keyed hashes that outlast rotations.</summary>
     public async ValueTask<byte[]> IndexKey(Operator op, CancellationToken ct) => (await operatorKeys.Current(op, "index", ct)).Key;
 
+    /// <summary>Wraps another kind of key under the operator's.</summary>
+    public async ValueTask<(Guid Under, byte[] Wrapped)> Wrap(Operator op, byte[] key, CancellationToken ct)
+    {
+        var under = await operatorKeys.Current(op, "data", ct);
+        return (under.Id, KeyWrap.Wrap(under.Key, key));
+    }
+
+    /// <summary>Null where it was changed, or its operator key is gone.</summary>
+    public async ValueTask<byte[]?> Unwrap(Operator op, Guid under, byte[] wrapped, CancellationToken ct) =>
+        await operatorKeys.ById(op, under, ct) is { } key && KeyWrap.TryUnwrap(key.Key, wrapped, out var plain) ? plain : null;
+
     /// <summary>The keys that these ids name; one that never was is absent.</summary>
     public async ValueTask<IReadOnlyDictionary<Guid, KnownKey>> ById(Operator op, IEnumerable<Guid> ids, CancellationToken ct)
     {

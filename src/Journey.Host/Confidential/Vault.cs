@@ -113,6 +113,12 @@ public sealed class Vault(RootKey root, TimeProvider clock) : IDisposable
     public async ValueTask<byte[]> KeyedHash(Operator op, string purpose, ReadOnlyMemory<byte> content, CancellationToken ct) =>
         Hash(await keyring.IndexKey(op, ct), purpose, content.Span);
 
+    /// <summary>For secrets that are no person's, such as a webhook's: wrapped under the operator's key, to lie in the key database.</summary>
+    internal ValueTask<(Guid Under, byte[] Wrapped)> Wrap(Operator op, byte[] secret, CancellationToken ct) => keyring.Wrap(op, secret, ct);
+
+    /// <returns>Null where it was changed, or its operator key is gone.</returns>
+    internal ValueTask<byte[]?> Unwrap(Operator op, Guid under, byte[] wrapped, CancellationToken ct) => keyring.Unwrap(op, under, wrapped, ct);
+
     public void Dispose() => keyring.Dispose();
 
     private static Guid Nonce() => new(RandomNumberGenerator.GetBytes(16));

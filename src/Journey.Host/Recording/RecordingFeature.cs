@@ -33,6 +33,8 @@ public static class RecordingFeature
         builder.Services.AddScoped<Desk>();
         builder.Services.AddScoped<PeopleList>();
         builder.Services.AddSingleton<Feed>();
+        builder.Services.AddSingleton<Features.Subscriptions.Subscriptions>();
+        builder.Services.AddSingleton<Features.Subscriptions.SigningSecrets>();
         builder.Services.AddHostedService<Sequencers>();
         // In every environment: what does not fit is explained by the one place that answers problems.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

@@ -89,6 +89,8 @@ internal static class Histories
         if (Nullable.GetUnderlyingType(type) is { } inner) return Value(inner, random);
         if (type == typeof(string)) return Words[random.Next(Words.Length)];
         if (type == typeof(int)) return random.Next(1, 6);
+        if (type == typeof(long)) return (long)random.Next(0, 1_000);
+        if (type == typeof(DateTimeOffset)) return Story.Moment("2026-02-01T00:00Z").AddMinutes(random.Next(100_000));
         if (type == typeof(decimal)) return (decimal)random.Next(1, 50);
         if (type == typeof(bool)) return random.Next(2) == 0;
         if (type == typeof(Guid)) return Id(random.Next(1, 45));

@@ -22,8 +22,8 @@ public static class MigrationStore
     /// <summary>All of them, the newest first.</summary>
     public static async Task<IReadOnlyList<StoredMigration>> All(Operator op, CancellationToken ct)
     {
-        var ids = await Store.StreamsOf(op, StreamType, ct);
-        return [.. (await Store.ReadStreams(op, ids, ct)).GroupBy(e => e.StreamId)
+        var streams = await Store.StreamsOf(op, StreamType, ct);
+        return [.. (await Store.ReadStreams(op, [.. streams.Select(s => s.Id)], ct)).GroupBy(e => e.StreamId)
             .Select(g => new StoredMigration(Migration.Fold(g.Select(e => Body.Read(e.Type, e.Data))), g.Count(), g.First().RecordedAt)).OrderByDescending(m => m.Planned)];
     }
 

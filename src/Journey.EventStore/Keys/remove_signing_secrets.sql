@@ -1,0 +1,2 @@
+-- $1 subscription
+delete from journey.signing_secret where subscription = $1

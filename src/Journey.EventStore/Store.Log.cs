@@ -8,6 +8,7 @@ namespace Journey.EventStore;
 public static partial class Store
 {
     private static readonly string ReadLogSql = Load("Log.read_log");
+    private static readonly string ReadPageSql = Load("Log.read_page");
     private static readonly string HeadSql = Load("Log.head");
     private static readonly string BacklogSql = Load("Log.backlog");
     private static readonly string PositionOfSql = Load("Log.position_of");
@@ -20,6 +21,32 @@ public static partial class Store
     {
         await using var read = op.Main.Command(ReadLogSql, P(after), P(limit), new() { Value = (object?)types?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         return await Read(read, r => new LoggedEvent(r.GetInt64(15), r.GetFieldValue<DateTimeOffset>(16), Event(r)), ct);
+    }
+
+    /// <summary>
+    /// The log after a position, through this process's one reader of it: any number of followers near the head cost one query, and who is
+    /// far behind waits for their turn. What is sequenced while this runs may be missing: ask again, or <see cref="WaitForHead"/>.
+    /// </summary>
+    /// <param name="limit">At most so many events, 1 or more.</param>
+    /// <exception cref="InvalidOperationException">The log has a gap, which it never has: something else wrote to it.</exception>
+    public static Task<LogPage> ReadShared(Operator op, long after, int limit, CancellationToken ct = default)
+    {
+        op.Log.Listen();
+        return op.Log.Window.After(after, limit, ct);
+    }
+
+    internal static async Task<LogPage> ReadPage(NpgsqlDataSource main, long after, int limit, CancellationToken ct)
+    {
+        await using var batch = main.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadPageSql));
+        batch.BatchCommands.Add(Batched(ReadLogSql, P(after), P(limit), new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var (origin, head) = (reader.GetGuid(0).ToString("D", CultureInfo.InvariantCulture), reader.GetInt64(1));
+        await reader.NextResultAsync(ct);
+        var events = new List<LoggedEvent>();
+        while (await reader.ReadAsync(ct)) events.Add(new(reader.GetInt64(15), reader.GetFieldValue<DateTimeOffset>(16), Event(reader)));
+        return new LogPage(origin, events.Count > 0 ? Math.Max(head, events[^1].Position) : head, events);
     }
 
     /// <summary>The last position given; 0 in an empty log.</summary>
@@ -56,7 +83,7 @@ public static partial class Store
     public static async Task<long> WaitForHead(Operator op, long after, TimeSpan timeout, CancellationToken ct = default)
     {
         op.Log.Listen();
-        if (op.Log.Head <= after) op.Log.Raise(await Head(op, ct));
+        if (!op.Log.Hears && op.Log.Head <= after) op.Log.Raise(await Head(op, ct));
         return await op.Log.Beyond(after, timeout, ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,10 +16,11 @@ public sealed class Lease
     private readonly Operator op;
     private readonly string owner;
     private readonly long epoch;
+    private readonly Guid origin;
     private long since = Stopwatch.GetTimestamp();
 
-    private Lease(Operator op, string name, int version, string owner, TimeSpan length, long epoch, long position) =>
-        (this.op, Name, Version, this.owner, Length, this.epoch, Position) = (op, name, version, owner, length, epoch, position);
+    private Lease(Operator op, string name, int version, string owner, TimeSpan length, long epoch, long position, Guid origin) =>
+        (this.op, Name, Version, this.owner, Length, this.epoch, Position, this.origin) = (op, name, version, owner, length, epoch, position, origin);
 
     /// <summary>Of its row in journey.shard, with <see cref="Version"/>.</summary>
     public string Name { get; }
@@ -42,7 +44,15 @@ public sealed class Lease
         foreach (var p in new[] { Text(name), Number(version), Text(owner), Interval(length), Big(start) }) claim.Parameters.Add(p);
         var before = Stopwatch.GetTimestamp();
         await using var reader = await claim.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? new Lease(op, name, version, owner, length, reader.GetInt64(0), reader.GetInt64(1)) { since = before } : null;
+        return await reader.ReadAsync(ct) ? new Lease(op, name, version, owner, length, reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2)) { since = before } : null;
+    }
+
+    /// <summary>What comes after <see cref="Position"/>, through the process's one reader of the log. Empty: nothing yet.</summary>
+    /// <exception cref="LeaseLost">The log is another one than when this was claimed (a restore): claim again, which gives the position of that log's follower.</exception>
+    public async Task<LogPage> Read(int limit, CancellationToken ct)
+    {
+        var page = await Store.ReadShared(op, Position, limit, ct);
+        return page.Head >= Position && page.Origin == origin.ToString("D", CultureInfo.InvariantCulture) ? page : throw new LeaseLost(Name);
     }
 
     /// <summary>One transaction: the rows, then the new position. Zero rows moved means that it is another's: nothing is kept.</summary>
@@ -55,7 +65,7 @@ public sealed class Lease
         foreach (var row in rows) batch.BatchCommands.Add(row);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(AdvanceSql)
         {
-            Parameters = { Text(Name), Number(Version), Text(owner), Big(epoch), Big(Position), Big(position), Interval(Length) },
+            Parameters = { Text(Name), Number(Version), Text(owner), Big(epoch), Big(Position), Big(position), Interval(Length), new() { Value = origin } },
         });
         await batch.ExecuteNonQueryAsync(ct);
         if (batch.BatchCommands[^1].RecordsAffected == 0 || IsSpent) throw new LeaseLost(Name);
@@ -69,7 +79,7 @@ public sealed class Lease
     {
         var before = Stopwatch.GetTimestamp();
         await using var renew = op.Main.CreateCommand(RenewSql);
-        foreach (var p in new[] { Text(Name), Number(Version), Text(owner), Big(epoch), Interval(Length), Text(error) }) renew.Parameters.Add(p);
+        foreach (var p in new[] { Text(Name), Number(Version), Text(owner), Big(epoch), Interval(Length), Text(error), new NpgsqlParameter { Value = origin } }) renew.Parameters.Add(p);
         if (await renew.ExecuteNonQueryAsync(ct) == 0) throw new LeaseLost(Name);
         since = before;
     }

@@ -8,4 +8,5 @@ free as (
 claimed as (
   update journey.shard s set owner = $3, epoch = s.epoch + 1, lease_until = clock_timestamp() + $4
   from free f where s.name = f.name and s.version = f.version returning s.epoch, s.position)
-select epoch, position from made union all select epoch, position from claimed
+select c.epoch, c.position, journey.current_log_origin()
+from (select epoch, position from made union all select epoch, position from claimed) c

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Journey.EventStore;
 
-/// <summary>How far the log has got, as this process knows it: one listening connection for all that wait.</summary>
+/// <summary>How far the log has got, and its newest pages, as this process knows them: one listening connection and one reader for all that follow.</summary>
 internal sealed class LogSignal(NpgsqlDataSource main) : IAsyncDisposable
 {
     // A notification may be lost with its connection; then the head is read this much later.
@@ -15,8 +15,14 @@ internal sealed class LogSignal(NpgsqlDataSource main) : IAsyncDisposable
     private TaskCompletionSource moved = New();
     private long head = -1;
     private Task? listening;
+    private volatile bool hears;
+
+    public LogWindow Window { get; } = new((after, limit, ct) => Store.ReadPage(main, after, limit, ct));
 
     public long Head => Interlocked.Read(ref head);
+
+    /// <summary>The listening connection stands: <see cref="Head"/> is at most a notification behind.</summary>
+    public bool Hears => hears;
 
     public void Raise(long position)
     {
@@ -28,6 +34,17 @@ internal sealed class LogSignal(NpgsqlDataSource main) : IAsyncDisposable
             (wake, moved) = (moved, New());
         }
         wake.SetResult();
+    }
+
+    // A log never gets shorter, except by a restore: then what is known here is of another history.
+    private void Set(long before, long position)
+    {
+        if (position < before)
+        {
+            Window.Forget();
+            Interlocked.CompareExchange(ref head, position, before);
+        }
+        Raise(position);
     }
 
     public async Task<long> Beyond(long after, TimeSpan timeout, CancellationToken ct)
@@ -72,12 +89,17 @@ internal sealed class LogSignal(NpgsqlDataSource main) : IAsyncDisposable
                 {
                     while (true)
                     {
-                        await using (var read = connection.Command(HeadSql)) Raise((long)(await read.ExecuteScalarAsync(ct))!);
+                        var before = Head;
+                        await using (var read = connection.Command(HeadSql)) Set(before, (long)(await read.ExecuteScalarAsync(ct))!);
+                        hears = true;
                         while (await connection.WaitAsync(Look, ct)) { }
                     }
                 }
                 finally
                 {
+                    // Behind a connection that broke the database may have been put back to an earlier state.
+                    hears = false;
+                    Window.Forget();
                     if (connection.FullState == System.Data.ConnectionState.Open)
                     {
                         await using var unlisten = connection.Command("unlisten journey_log");
@@ -101,6 +123,7 @@ internal sealed class LogSignal(NpgsqlDataSource main) : IAsyncDisposable
         await stop.CancelAsync();
         if (listening is not null) await Task.WhenAny(listening);
         stop.Dispose();
+        Window.Dispose();
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -34,6 +34,7 @@ public static class Wire
         ("record_unlinked", typeof(RecordUnlinked)),
         ("linked_into_record", typeof(LinkedIntoRecord)),
         ("unlinked_from_record", typeof(UnlinkedFromRecord)),
+        ("participant_erased", typeof(ParticipantErased)),
         ("entry_retracted", typeof(EntryRetracted)),
         ("entry_amended", typeof(EntryAmended)),
 

@@ -19,6 +19,9 @@ public sealed record Participant
 
     public Stamp? Registered { get; init; }
 
+    /// <summary>The keys of their sealed values are destroyed.</summary>
+    public Stamp? Erased { get; init; }
+
     public Identity Identity { get; init; } = Identity.Unknown;
 
     public ImmutableList<Enrollment> Enrollments { get; init; } = [];

@@ -63,6 +63,7 @@ public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? 
 
         if (TooFarAhead(command.Occurred, now, situation.Person.Zone)) return new CommandResult.Refused("occurred.future", "What has not happened yet is not recorded: a plan is an event of today that carries a date.");
         if (situation.History.Any(e => e.Event is null)) return new CommandResult.Refused("stream.unknown-event", "This host does not know an event of this history, so it decides nothing on it. A newer host does.");
+        if (Erasure.Refuses(situation.History) is Decision.Refused erased) return new CommandResult.Refused(erased.Code, erased.Message);
         if (situation.Person.LinkedInto is { } into) return new CommandResult.Refused("participant.linked", $"This record was merged into {into}: write there, or undo the merge there.");
         if (primary is { } p && command.IfVersion is { } expected && situation.Version(p).Version != expected) return new CommandResult.Conflict(situation.Version(p).Version);
 

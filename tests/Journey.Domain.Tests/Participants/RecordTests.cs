@@ -1,4 +1,5 @@
 using Journey.Domain.Confidential;
+using Journey.Domain.Corrections;
 using Journey.Domain.Participants;
 using static Journey.Domain.Tests.Story;
 
@@ -45,6 +46,19 @@ public sealed class RecordTests
             .WhenPerson(p => Assigning.End(p, new(G(14)))).ThenNothing();
         story.Person().Assignments.Where(a => a.IsLive).Select(a => a.Staff).ShouldBe([coach]);
         story.TrueOn("2026-02-15").Assignments.Count(a => a.IsLive).ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_erased_person_stays_countable_and_nothing_more_is_written_about_them_even_if_the_erasure_is_retracted()
+    {
+        var erased = Written(Sam.Value, 9, "2026-06-01", new ParticipantErased(["9f86d081884c7d65"]));
+        var person = History.Fold([.. Kept, erased]);
+        person.Erased!.Value.Event.ShouldBe(erased.Id);
+        person.Enrollments.Count.ShouldBe(1);
+        History.Fold([.. Kept, erased], AsOf.Day(Day("2026-05-31"))).Erased.ShouldBeNull();
+        Erasure.Refuses(Kept).ShouldBeNull();
+        Erasure.Refuses([.. Kept, erased])!.ShouldBeRefused("participant.erased");
+        Erasure.Refuses([.. Kept, erased, Written(Sam.Value, 10, "2026-06-02", new EntryRetracted(erased.Id, CorrectionReason.Other))])!.ShouldBeRefused("participant.erased");
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class Consequences
         {
             var happened = new HashSet<string>(StringComparer.Ordinal);
             var added = new List<Entry>();
-            foreach (var enrollment in person.LinkedInto is null ? person.Enrollments : [])
+            foreach (var enrollment in person is { LinkedInto: null, Erased: null } ? person.Enrollments : [])
             {
                 if (programs.For(enrollment) is not { } program) continue;
                 foreach (var consequence in DueWork.Consequences(enrollment, DueWork.Of(person, enrollment, program, declining.Contains), now))

@@ -18,6 +18,7 @@ public static class PublicEvents
     public static readonly IReadOnlyList<PublicEvent> All =
     [
         new("participant_registered", "journey.participant.registered"),
+        new("participant_erased", "journey.participant.erased", "keys"),
         new("enrollment_opened", "journey.enrollment.opened", "enrollment", "program", "version"),
         new("enrollment_moved", "journey.enrollment.moved", "enrollment", "program", "from", "to"),
         new("inquiry_made", "journey.inquiry.made", "enrollment"),
@@ -95,6 +96,9 @@ public static class PublicEvents
         new("service_declined", "journey.employer.service-declined"),
         new("service_resumed", "journey.employer.service-resumed"),
     ];
+
+    /// <summary>Types after which a subscriber has something to delete, and says when it has. A retraction asks for another thing: not to count what was wrong.</summary>
+    public static IReadOnlyCollection<string> DemandsDeletion { get; } = ["journey.consent.withdrawn", "journey.participant.erased"];
 
     private static readonly Dictionary<string, PublicEvent> ByWire = All.ToDictionary(e => e.Wire, StringComparer.Ordinal);
     private static readonly Dictionary<string, PublicEvent> ByType = All.ToDictionary(e => e.Type, StringComparer.Ordinal);

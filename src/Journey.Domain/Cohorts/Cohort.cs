@@ -43,6 +43,27 @@ public sealed record Cohort
 
     public static Cohort Fold(IEnumerable<JourneyEvent?> events) =>
         events.OfType<CohortEvent>().Aggregate(None, (cohort, e) => e.Fold(cohort));
+
+    /// <summary>The cohort true on D as known on K. What is left is folded in the order in which it was written.</summary>
+    public static Cohort Fold(IEnumerable<Entry> entries, AsOf asOf = default) =>
+        Fold(entries.Where(e => !(e.RecordedAt > asOf.KnownOn) && !(DayOf(e) > asOf.TrueOn)).OrderBy(e => e.Version).Select(e => e.Event));
+
+    /// <summary>Of each day on which something counts the cohort at its end, by what was known then, in order.</summary>
+    public static IEnumerable<(DateOnly Day, Cohort State)> Days(IEnumerable<Entry> entries, DateTimeOffset? knownOn = null)
+    {
+        var known = entries.Where(e => !(e.RecordedAt > knownOn)).OrderBy(DayOf).ThenBy(e => e.Version).ToList();
+        var inOrder = known.Zip(known.Skip(1), (one, next) => one.Version < next.Version).All(x => x);
+        var state = None;
+        foreach (var day in known.GroupBy(DayOf))
+        {
+            state = inOrder ? day.Select(e => e.Event).OfType<CohortEvent>().Aggregate(state, (cohort, e) => e.Fold(cohort)) : Fold(known, new AsOf(day.Key, null));
+            yield return (day.Key, state);
+        }
+    }
+
+    /// <summary>The day an entry of a cohort counts for: the stream names no zone, so a moment's is that of UTC. An undated one counts when it was written down.</summary>
+    public static DateOnly DayOf(Entry entry) =>
+        entry.Occurred.Day(TimeZoneInfo.Utc) ?? DateOnly.FromDateTime(entry.RecordedAt.UtcDateTime);
 }
 
 public sealed record Budget(Money Limit, ImmutableDictionary<SupportId, Money> Committed)

@@ -29,6 +29,30 @@ public static class History
     }
 
     /// <summary>
+    /// The states of all days, everything that was known then: at the end of each day on which something counts, in order. True on any D
+    /// is the last of them whose <see cref="Participant.LastDay"/> is not after D; before the first one nothing was.
+    /// </summary>
+    public static IEnumerable<Participant> Days(IEnumerable<Entry> entries, DateTimeOffset? knownOn = null)
+    {
+        var known = Known(entries, new AsOf(null, knownOn));
+        var standing = Standing.Of(known);
+        var zones = Zones.Of(known, standing);
+        var links = LinkedRecords.Of(known, standing);
+        var person = Participant.Nobody with { Zones = zones, Links = links, CorrectedAhead = standing.Missing };
+        var (counted, last) = (false, 0L);
+        var effective = Effective(known, standing, zones, null);
+        for (var i = 0; i < effective.Count; i++)
+        {
+            var entry = effective[i];
+            if (!(entry.Happened is ParticipantRegistered && links.Absorbed.Contains(entry.Entry.Stream)))
+                (person, counted, last) = (Apply(person, entry), true, Math.Max(last, entry.Entry.Seq));
+            if (!counted || i + 1 < effective.Count && effective[i + 1].Day == entry.Day) continue;
+            yield return person = person with { LastDay = entry.Day, LastSeq = last };
+            counted = false;
+        }
+    }
+
+    /// <summary>
     /// The next state of an ordinary (D and K unlimited) one without reading history again, where that gives the same:
     /// <paramref name="next"/> sorts last, corrects nothing and opens nothing. Null means: fold from the start.
     /// </summary>

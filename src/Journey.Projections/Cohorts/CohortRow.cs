@@ -3,7 +3,7 @@ using Journey.Domain.Cohorts;
 
 namespace Journey.Projections;
 
-/// <summary>A cohort as it is known now.</summary>
+/// <summary>A cohort's own facts, true on D as known on K.</summary>
 public sealed record CohortRow
 {
     public required CohortId Cohort { get; init; }
@@ -32,13 +32,10 @@ public sealed record CohortRow
 
     public bool Closed { get; init; }
 
-    internal static CohortRow? Of(IEnumerable<Entry> entries)
+    /// <summary>Null while nobody has opened it.</summary>
+    internal static CohortRow? Of(Cohort cohort) => cohort.Id is not { } id ? null : new CohortRow
     {
-        var cohort = Domain.Cohorts.Cohort.Fold(entries.OrderBy(e => e.Version).Select(e => e.Event));
-        return cohort.Id is not { } id ? null : new CohortRow
-        {
-            Cohort = id, Name = cohort.Name, Program = cohort.Program, ProgramVersion = cohort.Version, Variant = cohort.Variant, Site = cohort.Site,
-            Starts = cohort.Starts, Ends = cohort.Ends, Capacity = cohort.Capacity, Sessions = cohort.Sessions.Count(s => !s.Cancelled), Closed = cohort.IsClosed,
-        };
-    }
+        Cohort = id, Name = cohort.Name, Program = cohort.Program, ProgramVersion = cohort.Version, Variant = cohort.Variant, Site = cohort.Site,
+        Starts = cohort.Starts, Ends = cohort.Ends, Capacity = cohort.Capacity, Sessions = cohort.Sessions.Count(s => !s.Cancelled), Closed = cohort.IsClosed,
+    };
 }

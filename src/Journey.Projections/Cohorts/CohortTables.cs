@@ -1,4 +1,3 @@
-using Journey.Domain;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,7 +5,7 @@ namespace Journey.Projections;
 
 internal static class CohortTables
 {
-    private static readonly string WriteSpells = Sql.Load("Cohorts.write_spells"), WriteFindings = Sql.Load("Findings.write"), WriteCohorts = Sql.Load("Cohorts.write_cohorts");
+    private static readonly string WriteSpells = Sql.Load("Cohorts.write_spells"), WriteAttendance = Sql.Load("Cohorts.write_attendance"), WriteFindings = Sql.Load("Findings.write"), WriteCohorts = Sql.Load("Cohorts.write_cohorts");
 
     public static IReadOnlyList<NpgsqlBatchCommand> Write(Touched touched)
     {
@@ -14,24 +13,21 @@ internal static class CohortTables
         if (touched.People.Count > 0)
         {
             var people = touched.People.Select(p => p.Id.Value).ToArray();
-            var spells = new List<SpellRow>();
-            var findings = new List<FindingRow>();
-            foreach (var person in touched.People)
-            {
-                spells.AddRange(SpellVersions.Of(person, out var latest));
-                findings.AddRange(FindingRow.Of(person.Id, latest));
-            }
-            commands.Add(With(RowJson.Command(WriteSpells, spells), people));
-            commands.Add(With(RowJson.Command(WriteFindings, findings), people));
+            var rows = touched.People.Select(PersonRows.Of).ToList();
+            commands.Add(With(RowJson.Command(WriteSpells, [.. rows.SelectMany(r => r.Spells)]), people));
+            commands.Add(With(RowJson.Command(WriteAttendance, [.. rows.SelectMany(r => r.Attendance)]), people));
+            commands.Add(With(RowJson.Command(WriteFindings, [.. rows.SelectMany(r => r.Findings)]), people));
         }
-        var cohorts = touched.Cohorts.Select(CohortRow.Of).OfType<CohortRow>().DistinctBy(c => c.Cohort).ToList();
-        if (cohorts.Count > 0) commands.Add(RowJson.Command(WriteCohorts, cohorts));
+        if (touched.Cohorts.Count > 0)
+        {
+            commands.Add(With(RowJson.Command(WriteCohorts, [.. touched.Cohorts.SelectMany(CohortVersion.Of)]), [.. touched.Cohorts.Select(c => c[0].Stream)]));
+        }
         return commands;
     }
 
-    private static NpgsqlBatchCommand With(NpgsqlBatchCommand command, Guid[] people)
+    private static NpgsqlBatchCommand With(NpgsqlBatchCommand command, Guid[] of)
     {
-        command.Parameters.Add(new NpgsqlParameter { Value = people, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.Add(new NpgsqlParameter { Value = of, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         return command;
     }
 }

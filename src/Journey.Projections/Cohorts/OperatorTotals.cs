@@ -4,10 +4,11 @@ using NpgsqlTypes;
 
 namespace Journey.Projections;
 
-/// <summary>The whole operator in figures, true on D as known on K (findings and cohorts as known now).</summary>
+/// <summary>The whole operator in figures, true on D as known on K.</summary>
 /// <param name="Position">The log position up to which events are counted.</param>
 /// <param name="Registrations">Enrollments opened.</param>
 /// <param name="People">Distinct persons among them; linked records count as one.</param>
+/// <param name="Cohorts">Opened by then.</param>
 public sealed record OperatorTotals(
     long Position, int Registrations, int People, int Cohorts, int Exited, IReadOnlyList<OutcomeFigures> Outcomes, IReadOnlyList<FindingFigures> Findings)
 {

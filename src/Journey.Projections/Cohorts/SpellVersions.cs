@@ -3,31 +3,24 @@ using Journey.Domain.Participants;
 
 namespace Journey.Projections;
 
-/// <summary>
-/// A person's spells on both clocks: the history is folded as of every recorded time in it, in the order of those times
-/// whatever order the entries came in, and a row lives as long as the folds agree on it.
-/// </summary>
-internal static class SpellVersions
+/// <summary>A person's spells on both clocks: one state of knowledge after the other, and a row lives as long as they agree on it.</summary>
+internal sealed class SpellVersions(ParticipantId id)
 {
-    /// <param name="latest">The state with everything known.</param>
-    public static IReadOnlyList<SpellRow> Of(PersonHistory history, out Participant latest)
+    private readonly List<SpellRow> rows = [];
+    private readonly Dictionary<(EnrollmentId, string, int), SpellRow> open = [];
+
+    public IEnumerable<SpellRow> Rows => rows.Concat(open.Values);
+
+    /// <param name="at">Later than the time before.</param>
+    public void Known(DateTimeOffset at, Participant state)
     {
-        latest = Participant.Nobody;
-        var rows = new List<SpellRow>();
-        var open = new Dictionary<(EnrollmentId, string, int), SpellRow>();
-        foreach (var (known, state) in history.States())
+        var now = SpellRow.Of(id, state).ToDictionary(r => (r.Enrollment, r.Kind, r.Ordinal));
+        foreach (var (key, row) in open)
         {
-            latest = state;
-            var now = SpellRow.Of(history.Id, state).ToDictionary(r => (r.Enrollment, r.Kind, r.Ordinal));
-            foreach (var (key, row) in open)
-            {
-                if (now.GetValueOrDefault(key) is { } same && same with { KnownFrom = row.KnownFrom } == row) continue;
-                rows.Add(row with { KnownTo = known });
-                open.Remove(key);
-            }
-            foreach (var (key, row) in now) open.TryAdd(key, row with { KnownFrom = known });
+            if (now.GetValueOrDefault(key) is { } same && same with { KnownFrom = row.KnownFrom } == row) continue;
+            rows.Add(row with { KnownTo = at });
+            open.Remove(key);
         }
-        rows.AddRange(open.Values);
-        return rows;
+        foreach (var (key, row) in now) open.TryAdd(key, row with { KnownFrom = at });
     }
 }

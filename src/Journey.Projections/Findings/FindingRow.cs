@@ -1,13 +1,12 @@
 using Journey.Domain;
-using Journey.Domain.Participants;
 using Journey.EventStore;
 using NpgsqlTypes;
 
 namespace Journey.Projections;
 
-/// <summary>One finding of one enrollment's history, as known now (codes: <see cref="Domain.Participants.Findings"/>).</summary>
-/// <param name="Cohort">The enrollment's cohort, if it has one.</param>
-/// <param name="Outcome">The enrollment's last recorded outcome, in the program's own words.</param>
+/// <summary>One finding of one enrollment's history, true on D as known on K (codes: <see cref="Domain.Participants.Findings"/>).</summary>
+/// <param name="Cohort">The enrollment's cohort then, if it had one.</param>
+/// <param name="Outcome">The enrollment's last outcome then, in the program's own words.</param>
 /// <param name="Events">The entries it comes from.</param>
 /// <param name="Reference">The participant's public reference.</param>
 public sealed record FindingRow(ParticipantId Participant, EnrollmentId Enrollment, string Code, string Program, CohortId? Cohort, string? Outcome, IReadOnlyList<Guid> Events, string? Reference = null)
@@ -19,15 +18,11 @@ public sealed record FindingRow(ParticipantId Participant, EnrollmentId Enrollme
     /// <param name="outcome">Only with this last outcome; null for all.</param>
     /// <param name="after">The last row shown before.</param>
     /// <param name="limit">1 to 1,000.</param>
-    public static Task<IReadOnlyList<FindingRow>> Read(Operator op, string code, CohortId? cohort, string? outcome, FindingRow? after, int limit, CancellationToken ct = default) =>
+    public static Task<IReadOnlyList<FindingRow>> Read(Operator op, string code, CohortId? cohort, string? outcome, FindingRow? after, int limit, AsOf asOf = default, CancellationToken ct = default) =>
         Query.Rows<FindingRow>(op, ReadSql,
         [
             Query.P(code, NpgsqlDbType.Text), Query.P(cohort?.Value, NpgsqlDbType.Uuid), Query.P(outcome, NpgsqlDbType.Text),
             Query.P(after?.Enrollment.Value, NpgsqlDbType.Uuid), Query.P(after?.Participant.Value, NpgsqlDbType.Uuid), Query.P<int?>(Math.Clamp(limit, 1, 1000), NpgsqlDbType.Integer),
+            Query.P(asOf.TrueOn, NpgsqlDbType.Date), Query.P(asOf.KnownOn?.UtcDateTime, NpgsqlDbType.TimestampTz),
         ], ct);
-
-    internal static IEnumerable<FindingRow> Of(ParticipantId id, Participant person) => person.LinkedInto is not null ? [] :
-        from e in person.Enrollments
-        from f in Domain.Participants.Findings.Of(e)
-        select new FindingRow(id, e.Id, f.Code, e.Program, e.Memberships.LastOrDefault()?.Cohort, e.LastOutcome?.Id, f.Events);
 }

@@ -32,17 +32,30 @@ public sealed record PersonHistory(ParticipantId Id, IReadOnlyList<Entry> Own, I
         return new InlineState(Id, person, Version, Linked.Where(l => person.LinkedWith.Contains(l.Key)).Sum(l => l.Value.Count == 0 ? 0 : l.Value.Max(e => e.Version)));
     }
 
-    /// <summary>The whole state as of each recorded time, in the order of these times.</summary>
-    public IEnumerable<(DateTimeOffset Known, Participant State)> States()
+    /// <summary>What was known at each recorded time, in the order of these times whatever order the entries came in.</summary>
+    public IEnumerable<Knowledge> Knowledge()
     {
         var times = Own.Concat(Linked.Values.SelectMany(l => l)).GroupBy(e => e.RecordedAt).OrderBy(g => g.Key);
         Participant? state = Participant.Nobody;
         foreach (var time in times)
         {
+            var days = new List<Participant>();
             // Linked streams are always folded anew, since the link itself may be what changed.
             foreach (var entry in time.OrderBy(e => e.Seq))
+            {
                 state = state is null || Linked.Count > 0 ? null : History.Advance(state, entry);
-            yield return (time.Key, state ??= Fold(new AsOf(null, time.Key)));
+                if (state is not null) days.Add(state);
+            }
+            var anew = state is null;
+            if (anew) days = [.. History.Days(Entries(time.Key), time.Key)];
+            // Nothing counts (all is retracted): the links still do.
+            state ??= days.Count > 0 ? days[^1] : Fold(new AsOf(null, time.Key));
+            yield return new Knowledge(time.Key, state, days, anew);
         }
     }
 }
+
+/// <summary>One person as known at a recorded time.</summary>
+/// <param name="State">With no limit to the day.</param>
+/// <param name="Days">The states of days, in order (each day's last one counts): of all days where <paramref name="Anew"/>, else those that follow after what was known before.</param>
+public sealed record Knowledge(DateTimeOffset At, Participant State, IReadOnlyList<Participant> Days, bool Anew);

@@ -1,5 +1,9 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Journey.Domain;
+using Journey.Domain.Cohorts;
 using Journey.Domain.Participants;
+using Journey.Domain.Training;
 using Journey.EventStore;
 using Journey.Projections;
 
@@ -14,7 +18,11 @@ public sealed class CohortDashboardTests
     {
         await using var written = await Written.New();
         var random = new RandomHistories(20240229);
-        foreach (var cohort in random.Cohorts) await written.Cohort(cohort, $"Cohort {cohort}", RandomHistories.First, random.Time());
+        foreach (var cohort in random.Cohorts)
+        {
+            await written.Cohort(cohort, $"Cohort {cohort}", random.Day(), random.Time());
+            await written.AppendAll([new StreamWrite(cohort.Value, "cohort", null, random.Plan(12))]);
+        }
         var people = Enumerable.Range(0, 60).Select(_ => new ParticipantId(Guid.NewGuid())).ToList();
         foreach (var person in people)
         {
@@ -28,18 +36,52 @@ public sealed class CohortDashboardTests
 
         var histories = new List<PersonHistory>();
         foreach (var person in people) histories.Add((await People.Read(written.Op, person))!);
-        for (var i = 0; i < 40; i++)
+        var plans = new Dictionary<CohortId, IReadOnlyList<Entry>>();
+        foreach (var cohort in random.Cohorts) plans[cohort] = Entries.Of(await Store.ReadStream(written.Op, cohort.Value));
+
+        // Any day and any time, before and after everything too, or no limit.
+        var clocks = from d in Gen.Choose(-10, 140) from k in Gen.Choose(-10, 160) from now in Gen.Choose(0, 5)
+                     select new AsOf(now is 0 or 1 ? null : RandomHistories.First.AddDays(d), now is 0 or 2 ? null : new DateTimeOffset(RandomHistories.First.ToDateTime(default), TimeSpan.Zero).AddDays(k));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(clocks.ToArbitrary(), asOf => { Same(written.Op, random.Cohorts, histories, plans, asOf).GetAwaiter().GetResult(); return true; }));
+    }
+
+    private static async Task Same(Operator op, IReadOnlyList<CohortId> cohorts, List<PersonHistory> histories, Dictionary<CohortId, IReadOnlyList<Entry>> plans, AsOf asOf)
+    {
+        var states = histories.Select(h => h.Fold(asOf)).Where(p => p.LinkedInto is null).ToList();
+        var all = states.SelectMany(s => s.Enrollments).ToList();
+        foreach (var cohort in cohorts)
         {
-            var asOf = i == 0 ? AsOf.Now : new AsOf(i % 3 == 0 ? null : random.Day(), i % 4 == 0 ? null : random.Time());
-            var states = histories.Select(h => h.Fold(asOf)).Where(p => p.LinkedInto is null).ToList();
-            foreach (var cohort in random.Cohorts) Same(await CohortDashboard.Read(written.Op, cohort, asOf), states, cohort, asOf);
-            var totals = await OperatorTotals.Read(written.Op, asOf);
-            totals.Registrations.ShouldBe(states.SelectMany(s => s.Enrollments).Count(e => e.IsOpened), asOf.ToString());
-            totals.People.ShouldBe(states.Count(s => s.Enrollments.Exists(e => e.IsOpened)));
-            totals.Outcomes.Sum(o => o.Enrollments).ShouldBe(states.SelectMany(s => s.Enrollments).Count(e => e.LastOutcome is not null));
-            (await CohortList.Read(written.Op, asOf)).Sum(c => c.Enrollments).ShouldBe(states.SelectMany(s => s.Enrollments).Count(e => e.Memberships.Count > 0));
+            var shown = await CohortDashboard.Read(op, cohort, asOf);
+            Same(shown, states, cohort, asOf);
+            if (CohortRow.Of(Cohort.Fold(plans[cohort], asOf)) is { } row) shown!.Cohort.ShouldBe(row, asOf.ToString());
+            else (shown!.Cohort.Name, shown.Cohort.Sessions, shown.Cohort.Starts).ShouldBe(($"Cohort {cohort}", 0, null));
+        }
+        var totals = await OperatorTotals.Read(op, asOf);
+        totals.Registrations.ShouldBe(all.Count(e => e.IsOpened), asOf.ToString());
+        totals.People.ShouldBe(states.Count(s => s.Enrollments.Exists(e => e.IsOpened)));
+        totals.Cohorts.ShouldBe(cohorts.Count(c => Cohort.Fold(plans[c], asOf).Id is not null), asOf.ToString());
+        totals.Outcomes.Sum(o => o.Enrollments).ShouldBe(all.Count(e => e.LastOutcome is not null));
+        totals.Findings.ShouldBe(Found(all), ignoreOrder: true, asOf.ToString());
+        foreach (var code in Findings.Codes)
+        {
+            (await FindingRow.Read(op, code, null, null, null, 1000, asOf)).Select(f => (f.Enrollment, f.Cohort, f.Outcome, Events: string.Join(',', f.Events)))
+                .ShouldBe(all.SelectMany(e => Findings.Of(e), (e, f) => (E: e, F: f)).Where(x => x.F.Code == code)
+                    .Select(x => (x.E.Id, x.E.Memberships.LastOrDefault()?.Cohort, x.E.LastOutcome?.Id, Events: string.Join(',', x.F.Events))), ignoreOrder: true, $"{code} {asOf}");
+        }
+        var list = await CohortList.Read(op, asOf);
+        list.Sum(c => c.Enrollments).ShouldBe(all.Count(e => e.Memberships.Count > 0));
+        foreach (var listed in list)
+        {
+            listed.Attendance.ShouldBe(Rate(all.Where(e => e.Memberships.LastOrDefault()?.Cohort == listed.Cohort.Cohort)), asOf.ToString());
+            listed.Findings.ShouldBe(all.Where(e => e.Memberships.LastOrDefault()?.Cohort == listed.Cohort.Cohort).Sum(e => Findings.Of(e).Count()), asOf.ToString());
         }
     }
+
+    private static decimal? Rate(IEnumerable<Enrollment> enrollments) =>
+        enrollments.Select(e => e.Rate()).OfType<decimal>().ToList() is { Count: > 0 } rates ? Math.Round(rates.Average(), 4, MidpointRounding.AwayFromZero) : null;
+
+    private static IEnumerable<FindingFigures> Found(IEnumerable<Enrollment> enrollments) =>
+        enrollments.SelectMany(e => Findings.Of(e), (e, f) => (f.Code, Outcome: e.LastOutcome?.Id)).GroupBy(f => f).Select(g => new FindingFigures(g.Key.Code, g.Key.Outcome, g.Count()));
 
     private static void Same(CohortDashboard? shown, List<Participant> states, CohortId cohort, AsOf asOf)
     {
@@ -53,6 +95,10 @@ public sealed class CohortDashboardTests
         shown.Employed.ShouldBe(members.Count(m => m.Person.Jobs.Exists(j => j.IsCurrent && j.Enrollment == m.Enrollment.Id)), clocks);
         shown.Outcomes.ToDictionary(o => o.Outcome, o => o.Enrollments)
             .ShouldBe(members.Where(m => m.Enrollment.LastOutcome is not null).GroupBy(m => m.Enrollment.LastOutcome!.Id).ToDictionary(g => g.Key, g => g.Count()), ignoreOrder: true, clocks);
+        var marks = members.SelectMany(m => m.Enrollment.Training.Attendance).ToLookup(a => a.Presence);
+        shown.Attendance.ShouldBe(new AttendanceFigures(Rate(members.Select(m => m.Enrollment)), members.Count(m => m.Enrollment.Rate() is not null),
+            marks[Presence.Present].Count() + marks[Presence.Late].Count(), marks[Presence.Late].Count(), marks[Presence.Absent].Count(), marks[Presence.Excused].Count()), clocks);
+        shown.Findings.ShouldBe(Found(members.Select(m => m.Enrollment)), ignoreOrder: true, clocks);
         var stages = members.SelectMany(m => m.Enrollment.Stages.Select(s => (m.Enrollment, Spell: s))).ToLookup(s => s.Spell.Stage);
         shown.Stages.Select(s => s.Stage).ShouldBe(stages.Select(s => s.Key), ignoreOrder: true, clocks);
         foreach (var stage in shown.Stages)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Domain;
+using Journey.Domain.Cohorts;
 using Journey.Domain.Corrections;
 using Journey.Domain.Employment;
 using Journey.Domain.Intake;
@@ -27,13 +28,14 @@ internal sealed class RandomHistories(int seed)
     {
         var enrollments = Enumerable.Range(0, random.Next(1, 3)).Select(_ => new EnrollmentId(Guid.NewGuid())).ToList();
         var job = new JobId(Guid.NewGuid());
+        var sessions = Enumerable.Range(0, 5).Select(_ => new SessionId(Guid.NewGuid())).ToList(); // few: marked again and again, on other days too
         var written = new List<EventToAppend> { Written.Event(new ParticipantRegistered(id, $"P-{id.Value:N}"), Day(), Time()) };
         foreach (var enrollment in enrollments) written.Add(Written.Event(new EnrollmentOpened(enrollment, "plain", 1, "America/Halifax"), random.Next(5) == 0 ? null : Day(), Time()));
         while (written.Count < events)
         {
             var of = enrollments[random.Next(enrollments.Count)];
             var target = written[random.Next(written.Count)];
-            JourneyEvent happened = random.Next(16) switch
+            JourneyEvent happened = random.Next(18) switch
             {
                 0 or 1 => new OfferAccepted(of, Cohorts[random.Next(3)]),
                 2 or 3 or 4 => new StageEntered(of, Stages[random.Next(4)]),
@@ -44,8 +46,8 @@ internal sealed class RandomHistories(int seed)
                 10 => new Graduated(of),
                 11 => new EmploymentStarted(of, job, null, new JobTerms(null, null, null, null, null, null)),
                 12 => new JobLost(of, job, JobLossReason.Other),
-                13 => new AttendanceMarked(of, new SessionId(Guid.NewGuid()), Stages[random.Next(4)], (Presence)random.Next(4)),
-                14 => new EntryRetracted(target.Id, CorrectionReason.Other),
+                13 or 14 or 15 => new AttendanceMarked(of, sessions[random.Next(5)], Stages[random.Next(4)], (Presence)random.Next(4)),
+                16 => new EntryRetracted(target.Id, CorrectionReason.Other),
                 _ => Body.Read(target.Type, target.Data) is { } old and not ICorrection
                     ? new EntryAmended(target.Id, old, Occurred.OnDay(Day()), CorrectionReason.WrongDate)
                     : new StageEntered(of, Stages[0]),
@@ -53,6 +55,19 @@ internal sealed class RandomHistories(int seed)
             written.Add(Written.Event(happened, random.Next(8) == 0 ? null : Day(), Time()));
         }
         return written;
+    }
+
+    /// <summary>What is written on a cohort's stream after its opening.</summary>
+    public IReadOnlyList<EventToAppend> Plan(int events)
+    {
+        var sessions = Enumerable.Range(0, 4).Select(_ => new SessionId(Guid.NewGuid())).ToList();
+        return [.. Enumerable.Range(0, events).Select(_ => Written.Event(random.Next(6) switch
+        {
+            0 or 1 or 2 => new SessionScheduled(sessions[random.Next(4)], Stages[random.Next(4)], Day()),
+            3 => new SessionMoved(sessions[random.Next(4)], Day()),
+            4 => new SessionCancelled(sessions[random.Next(4)], "snow"),
+            _ => (JourneyEvent)new SeatTaken(new EnrollmentId(Guid.NewGuid()), new ParticipantId(Guid.NewGuid())),
+        }, random.Next(8) == 0 ? null : Day(), Time()))];
     }
 
     public int Next(int max) => random.Next(max);

@@ -14,13 +14,14 @@ using Journey.Projections;
 
 namespace Journey.Host.Features.Cohorts;
 
-/// <summary>One session as it is planned now.</summary>
+/// <summary>One session as it was planned then.</summary>
 public sealed record SessionAnswer(Guid Id, string Stage, DateOnly Date, string? Topic, string? Length, bool Cancelled);
 
 /// <param name="Left">What is neither spent nor promised.</param>
 public sealed record BudgetAnswer(string Budget, Money Limit, Money Left);
 
-/// <summary>A cohort's own facts, which are as known now.</summary>
+/// <summary>A cohort's own facts, true on a day as known at a time.</summary>
+/// <param name="Version">Of its stream, now.</param>
 public sealed record CohortPlan(Guid Id, long Version, int SeatsTaken, bool Full, IReadOnlyList<SessionAnswer> Sessions, IReadOnlyList<BudgetAnswer> Budgets);
 
 /// <param name="Week">Its Monday.</param>
@@ -41,15 +42,15 @@ public static class ReadCohorts
         cohorts.MapGet("/{id:guid}", async (Guid id, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, CancellationToken ct) =>
             await CohortDashboard.Read(callers.Of(http).Operator, new(id), KnownOn.And(trueOn, knownOn), await programs.Meanings(callers.Of(http).Operator, ct), ct) is { } found ? TypedResults.Ok(found) : Unknown)
             .WithName("getCohort").WithSummary("One cohort's figures, true on a day as known at a time.").Produces<CohortDashboard>();
-        cohorts.MapGet("/{id:guid}/plan", Plan).WithName("getCohortPlan").WithSummary("Seats, sessions and budgets as known now.").Produces<CohortPlan>();
+        cohorts.MapGet("/{id:guid}/plan", Plan).WithName("getCohortPlan").WithSummary("Seats, sessions and budgets, true on a day as known at a time.").Produces<CohortPlan>();
         v1.MapGet("/cohorts/{id:guid}/payments", Pay).RequireAuthorization(Policies.SeePeople).WithTags("Cohorts").WithName("listPayments")
             .WithSummary("One week's payments: what follows from approvals, training, exits and graduations.").Produces<PaymentList>();
     }
 
-    private static async Task<IResult> Plan(Guid id, HttpContext http, Callers callers, CancellationToken ct)
+    private static async Task<IResult> Plan(Guid id, DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, CancellationToken ct)
     {
         var stored = await Store.ReadStream(callers.Of(http).Operator, id, ct: ct);
-        var cohort = Cohort.Fold(stored.Select(e => Entries.Of(e).Event));
+        var cohort = Cohort.Fold(Entries.Of(stored), KnownOn.And(trueOn, knownOn));
         if (cohort.Id is null) return Unknown;
         http.Response.Headers.ETag = Desk.Tag(stored[^1].Version);
         return TypedResults.Ok(new CohortPlan(id, stored[^1].Version, cohort.Seats.Count, cohort.IsFull,

@@ -114,9 +114,13 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
         var key = Http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0) return null;
         if (key.Length > 255) throw new ProblemException(400, "idempotency.too-long", "An Idempotency-Key has at most 255 characters.");
-        Http.Request.Body.Position = 0;
         using var body = new MemoryStream();
-        await Http.Request.Body.CopyToAsync(body, ct);
+        // What cannot have a body (a DELETE without one) is not kept readable again either.
+        if (Http.Request.Body.CanSeek)
+        {
+            Http.Request.Body.Position = 0;
+            await Http.Request.Body.CopyToAsync(body, ct);
+        }
         var mac = await vault.KeyedHash(Caller.Operator, "idempotency", body.ToArray(), ct);
         return new CommandKey(SignedInPerson.Of(Http.User)!.User.ToString(), $"{Http.Request.Method} {Http.Request.Path}", key, mac);
     }

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Journey.EventStore;
+using Journey.Torture;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (Options.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(Options.Usage);
+    return 2;
+}
+try
+{
+    var report = await Torture.Run(options, Console.Out);
+    Console.WriteLine($"faults: {string.Join(", ", report.Faults.OrderByDescending(f => f.Value).Select(f => $"{f.Value} {f.Key}"))} ({report.Skipped} drawn but not possible at that moment)");
+    Console.WriteLine($"commands: {report.Acknowledged} acknowledged, {report.Repeated} tries not answered, {report.Refused} refused; {report.Events} events");
+    foreach (var (sink, got) in report.Sinks) Console.WriteLine($"{sink}: {got}");
+    Console.WriteLine($"took {report.Took.TotalSeconds:0} s, at rest {report.Rest.TotalSeconds:0.0} s after the last command");
+    foreach (var violation in report.Violations) Console.WriteLine($"VIOLATION: {violation}");
+    Console.WriteLine($"seed {options.Seed}: {report.Faults.Values.Sum()} faults, {report.Violations.Count} violations");
+    return report.Violations.Count == 0 ? 0 : 1;
+}
+catch (SetupException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

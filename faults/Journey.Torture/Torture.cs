@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Journey.EventStore;
+
+namespace Journey.Torture;
+
+/// <summary>How a run went.</summary>
+/// <param name="Violations">What did not hold; none of a sound build.</param>
+public sealed record Report(Options Options, IReadOnlyDictionary<string, int> Faults, int Skipped, int Acknowledged, int Repeated, int Refused, long Events, IReadOnlyDictionary<string, string> Sinks, IReadOnlyList<string> Violations, TimeSpan Took, TimeSpan Rest);
+
+/// <summary>
+/// Real hosts on a real PostgreSQL, people at work on them, and everything that can go wrong going wrong from a seeded schedule; then rest,
+/// and every promise about the log, the read models and the subscribers is checked.
+/// </summary>
+public static class Torture
+{
+    internal const string Program = "lbs-learner-plan";
+
+    /// <exception cref="SetupException">The parts don't come up.</exception>
+    public static async Task<Report> Run(Options options, TextWriter says)
+    {
+        var watch = Stopwatch.StartNew();
+        var folder = options.Data ?? Path.Combine(Path.GetTempPath(), $"journey-torture-{Environment.ProcessId}");
+        await using var parts = await Installation.Start(folder);
+        parts.StartHosts(options.Hosts, options.Host ?? Path.Combine(AppContext.BaseDirectory, "journey.dll"), new Dictionary<string, string>(StringComparer.Ordinal));
+        await parts.Peace();
+        var op = parts.Operator;
+        var before = (await Events(op)).ToHashSet();
+
+        var sinks = new List<Sink> { new("pull") };
+        using var stop = new CancellationTokenSource();
+        var listening = new List<Task> { Pulling.Run(parts.Hosts, op.Id.Value, sinks[0], options.Seed, stop.Token) };
+        var work = new Work(parts.Hosts, op.Id.Value, options.Seed);
+        var working = work.Run(options.Workers);
+        var faults = new Faults(parts, options.Seed);
+        await says.WriteLineAsync($"seed {options.Seed}: {options.Faults} faults on {options.Hosts} hosts, {options.Workers} people at work{(HostControl.FakeTime is null ? "; clocks stay right: libfaketime is not installed" : "")}");
+        var telling = Tell(says, work, faults, options.Faults, stop.Token);
+
+        await faults.Run(options.Faults, options.Pace);
+        await parts.Peace();
+        work.End();
+        await working;
+        var rest = Stopwatch.StartNew();
+        var late = await Settled(op, sinks);
+        rest.Stop();
+        await stop.CancelAsync();
+        await Task.WhenAll([.. listening, telling]);
+        foreach (var host in parts.Hosts) host.Kill();
+
+        List<string> violations = [.. late, .. await Checks.Run(parts, work, before, sinks)];
+        return new Report(options, faults.Done.ToDictionary(d => d.Key.ToString(), d => d.Value), faults.Skipped, work.Answers.Count, work.Repeated, work.Refused, await Store.Head(op),
+            sinks.ToDictionary(s => s.Name, s => $"{s.Count} received, {s.Doubled} of them again"), violations, watch.Elapsed, rest.Elapsed);
+    }
+
+    internal static string Sql(string name)
+    {
+        using var reader = new StreamReader(typeof(Torture).Assembly.GetManifestResourceStream($"Journey.Torture.{name}.sql")!);
+        return reader.ReadToEnd();
+    }
+
+    private static async Task<IEnumerable<Guid>> Events(Operator op) => (await Store.ReadLog(op, 0, 100_000)).Select(e => e.Event.Id);
+
+    // Everything in the log, every read model at its head, every subscriber as well: or a sentence on what did not get there in two minutes.
+    private static async Task<List<string>> Settled(Operator op, List<Sink> sinks)
+    {
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(100))
+        {
+            var (backlog, _) = await Store.Backlog(op);
+            var head = await Store.Head(op);
+            var behind = (await Projections.Shards.Lag(op)).Where(l => l.Position < head || l.Waiting.Count > 0).Select(l => $"{l.Shard} v{l.Version} stays at {l.Position} of {head}, {l.Status} {l.Error}, {l.Waiting.Count} streams waiting").ToList();
+            if (backlog > 0) behind.Add($"{backlog} events without a position");
+            behind.AddRange(sinks.Where(s => !s.Reached(head)).Select(s => $"{s.Name} does not get to {head}"));
+            if (behind.Count == 0 || watch.Elapsed > TimeSpan.FromMinutes(2)) return behind;
+        }
+    }
+
+    private static async Task Tell(TextWriter says, Work work, Faults faults, int all, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(10), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await says.WriteLineAsync($"  {faults.Done.Values.Sum()}/{all} faults, {work.Answers.Count} commands acknowledged, {work.Repeated} repeated");
+        }
+    }
+}

@@ -34,7 +34,7 @@ public static partial class Store
         var outcome = "failed";
         try
         {
-            await using var batch = within?.CreateBatch() ?? op.Main.CreateBatch();
+            await using var batch = within?.CreateBatch() ?? op.Primary.CreateBatch();
             if (append.Command is { } key) batch.BatchCommands.Add(Claim(key, append.Answer));
             foreach (var command in append.Before) batch.BatchCommands.Add(command);
             if (append.Streams.Count > 0) batch.BatchCommands.Add(Write(append.Streams));
@@ -45,6 +45,7 @@ public static partial class Store
             if (appended.Seq > 0)
             {
                 op.Wake.Ring();
+                op.Wrote(appended.Seq);
                 Telemetry.Appended.Add(append.Streams.Sum(s => s.Events.Count), Tag(op));
             }
             return appended;
@@ -140,7 +141,7 @@ public static partial class Store
 
     private static async Task<StoreException> Repetition(Operator op, CommandKey key, CancellationToken ct)
     {
-        await using var read = op.Main.Command(ReadCommandSql, P(key.Client), P(key.Route), P(key.Key));
+        await using var read = op.Primary.Command(ReadCommandSql, P(key.Client), P(key.Route), P(key.Key));
         await using var reader = await read.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(0), key.BodyMac)

@@ -9,7 +9,7 @@ public static partial class Store
     /// <exception cref="CommandKeyReused">The command's key came with another body before.</exception>
     public static async Task<EarlierCommand?> FindCommand(Operator op, CommandKey key, CancellationToken ct = default)
     {
-        await using var read = op.Main.Command(ReadCommandSql, P(key.Client), P(key.Route), P(key.Key));
+        await using var read = op.Primary.Command(ReadCommandSql, P(key.Client), P(key.Route), P(key.Key));
         await using var reader = await read.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return null;
         return CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(0), key.BodyMac)

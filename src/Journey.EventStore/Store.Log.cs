@@ -75,7 +75,7 @@ public static partial class Store
     /// <summary>Which history positions belong to. After a restore it is another one, and a follower must begin again: positions may have been given twice.</summary>
     public static async Task<string> LogOrigin(Operator op, CancellationToken ct = default)
     {
-        await using var read = op.Main.Command(LogOriginSql);
+        await using var read = op.Primary.Command(LogOriginSql);
         return ((Guid)(await read.ExecuteScalarAsync(ct))!).ToString("D", CultureInfo.InvariantCulture);
     }
 
@@ -83,7 +83,7 @@ public static partial class Store
     public static async Task<long> WaitForHead(Operator op, long after, TimeSpan timeout, CancellationToken ct = default)
     {
         op.Log.Listen();
-        if (!op.Log.Hears && op.Log.Head <= after) op.Log.Raise(await Head(op, ct));
+        if (!op.Log.Hears && op.Log.Head <= after) await op.Log.Ask(ct);
         return await op.Log.Beyond(after, timeout, ct);
     }
 }

@@ -35,7 +35,7 @@ public static partial class Store
     /// <exception cref="StreamNotFound">There is no such stream.</exception>
     public static async Task Archive(Operator op, Guid streamId, CancellationToken ct = default)
     {
-        await using var archive = op.Main.Command(ArchiveSql, P(streamId));
+        await using var archive = op.Primary.Command(ArchiveSql, P(streamId));
         if (await archive.ExecuteScalarAsync(ct) is null) throw new StreamNotFound(streamId);
     }
 

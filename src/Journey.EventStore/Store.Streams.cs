@@ -21,7 +21,7 @@ public static partial class Store
     /// <returns>Null: somebody else has it.</returns>
     public static async Task<IAsyncDisposable?> TryHold(Operator op, string name, CancellationToken ct = default)
     {
-        var connection = await op.Main.OpenConnectionAsync(ct);
+        var connection = await op.Direct.OpenConnectionAsync(ct);
         try
         {
             var transaction = await connection.BeginTransactionAsync(ct);

@@ -22,7 +22,7 @@ public static class Program
     [
         new("up", "start the host (--urls ADDRESS, JOURNEY_DATA=FOLDER)", Up.Run),
         new("import", "bring in rows of another system as events (--help says how)", Features.Import.ImportCommand.Run, Features.Import.ImportCommand.Usage),
-        new("operator", "list the operators; add ID NAME [LABEL]", OperatorCommand.Run),
+        new("operator", "list the operators; add ID NAME [LABEL] [--server NAME]", OperatorCommand.Run),
         new("lint", "check program definitions: FILE… (--help says more)", LintCommand.Run, LintCommand.Usage),
         new("schema", "print the JSON Schema of program definitions (docs/schema holds it)", (_, _) => { Console.Out.Write(ProgramSchema.Json); return Task.FromResult(0); }),
         new("programs", "versions of programs: list, show, diff, publish, dry-run, migrate, backtest (--help says how)", Features.Programs.Commands.ProgramsCommand.Run, Features.Programs.Commands.ProgramsCommand.Usage),

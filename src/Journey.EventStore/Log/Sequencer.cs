@@ -42,7 +42,7 @@ public sealed class Sequencer(Operator op, string owner, TimeSpan? lease = null,
         {
             try
             {
-                await using var connection = await op.Main.OpenConnectionAsync(stop);
+                await using var connection = await op.Primary.OpenConnectionAsync(stop);
                 if (await Claim(connection, stop) is { } claim) await Work(connection, claim.Epoch, claim.Settled, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -66,12 +66,17 @@ public sealed class Sequencer(Operator op, string owner, TimeSpan? lease = null,
         {
             var seen = await Start(connection, settled, stop);
             long? renewed = null, reconciled = null;
+            long given = 0;
             var poll = ShortestPoll;
             while (!stop.IsCancellationRequested)
             {
                 if (renewed is not { } r || Stopwatch.GetElapsedTime(r) > lease / 3)
                 {
-                    if (!await Renew(connection, epoch, seen, stop)) return;
+                    if (!await Renew(connection, epoch, seen, given, stop))
+                    {
+                        await op.Log.Ask(stop);
+                        return;
+                    }
                     renewed = Stopwatch.GetTimestamp();
                 }
                 if (reconciling is null && (reconciled is not { } c || Stopwatch.GetElapsedTime(c) > reconcileEvery))
@@ -86,7 +91,8 @@ public sealed class Sequencer(Operator op, string owner, TimeSpan? lease = null,
                 }
 
                 var began = Stopwatch.GetTimestamp();
-                (seen, var appended) = await Round(connection, epoch, seen, stop);
+                (seen, var appended, var head) = await Round(connection, epoch, seen, stop);
+                if (appended > 0) given = head;
                 var took = Stopwatch.GetElapsedTime(began);
                 if (appended == BatchLimit) continue;
                 if (appended > 0)
@@ -117,34 +123,35 @@ public sealed class Sequencer(Operator op, string owner, TimeSpan? lease = null,
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
 
-    private async Task<bool> Renew(NpgsqlConnection connection, long epoch, Seen seen, CancellationToken ct)
+    private async Task<bool> Renew(NpgsqlConnection connection, long epoch, Seen seen, long given, CancellationToken ct)
     {
-        await using var renew = connection.Command(RenewSql, P(owner), P(epoch), P(lease), P(seen.Highest), P(seen.Holes));
+        await using var renew = connection.Command(RenewSql, P(owner), P(epoch), P(lease), P(seen.Highest), P(seen.Holes), P(given));
         return await renew.ExecuteScalarAsync(ct) is not null;
     }
 
-    private async Task<(Seen Seen, int Appended)> Round(NpgsqlConnection connection, long epoch, Seen seen, CancellationToken ct)
+    private async Task<(Seen Seen, int Appended, long Head)> Round(NpgsqlConnection connection, long epoch, Seen seen, CancellationToken ct)
     {
         await using var round = connection.Command(RoundSql, P(owner), P(epoch), P(seen.Highest), P(seen.Holes), P(seen.Xids), P(BatchLimit),
             new() { Value = (object?)seen.Found ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await using var reader = await round.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         var (next, appended) = (State(reader), reader.GetInt32(3));
+        long head = 0;
         if (appended > 0)
         {
-            var (head, waited) = (reader.GetInt64(4), reader.GetDouble(5));
+            (head, var waited) = (reader.GetInt64(4), reader.GetDouble(5));
             await reader.CloseAsync();
             op.Log.Raise(head);
             Telemetry.Sequenced.Add(appended, tag);
             Telemetry.Lag.Record(waited, tag);
         }
-        return (next, appended);
+        return (next, appended, head);
     }
 
     // On a connection of its own: counting a large log takes seconds, and the rounds go on meanwhile.
     private async Task<string?> Reconcile(Seen seen, CancellationToken ct)
     {
-        await using var reconcile = op.Main.Command(ReconcileSql, P(seen.Highest), P(seen.Holes));
+        await using var reconcile = op.Primary.Command(ReconcileSql, P(seen.Highest), P(seen.Holes));
         reconcile.CommandTimeout = 0;
         await using var reader = await reconcile.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);

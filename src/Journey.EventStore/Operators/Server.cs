@@ -10,22 +10,40 @@ public sealed record Server(string ConnectionString, string Origin)
 {
     internal const int OldestVersion = 15;
 
+    /// <summary>The same server without the transaction pooler that <see cref="ConnectionString"/> leads through; null: there is none in between.</summary>
+    public string? Direct { get; init; }
+
+    /// <summary>A streaming replica of it, to read from; null: there is none.</summary>
+    public string? Replica { get; init; }
+
+    /// <summary>Where the key databases of its operators lie; null: here too.</summary>
+    public Server? Keys { get; init; }
+
     /// <summary>A bounded pool for one database of this server.</summary>
-    public NpgsqlDataSource Database(string name, int maxPoolSize)
+    public NpgsqlDataSource Database(string name, int maxPoolSize) => Pool(ConnectionString, name, maxPoolSize, pooled: Direct is not null);
+
+    /// <summary>The same past a pooler.</summary>
+    public NpgsqlDataSource DirectDatabase(string name, int maxPoolSize) => Pool(Direct ?? ConnectionString, name, maxPoolSize, pooled: false);
+
+    /// <summary>The same on the replica; null where there is none.</summary>
+    public NpgsqlDataSource? ReplicaDatabase(string name, int maxPoolSize) => Replica is { } replica ? Pool(replica, name, maxPoolSize, pooled: false, commands: 10) : null;
+
+    // A server that has gone is noticed within seconds, whether it refuses, is silent or is cut off.
+    private NpgsqlDataSource Pool(string connectionString, string name, int maxPoolSize, bool pooled, int? commands = null)
     {
-        var text = new NpgsqlConnectionStringBuilder(ConnectionString)
-        {
-            Database = name, MaxPoolSize = maxPoolSize, MinPoolSize = 0, ConnectionIdleLifetime = 60, KeepAlive = 30,
-            IncludeErrorDetail = false, // a detail may repeat a row's values
-            Timezone = "UTC", ApplicationName = "journey",
-        };
-        return Operator.Source(text.ConnectionString);
+        var text = Parsed(connectionString);
+        if (!text.ShouldSerialize("Timeout")) text.Timeout = 8;
+        if (commands is { } seconds && !text.ShouldSerialize("Command Timeout")) text.CommandTimeout = seconds;
+        if (!text.Host!.StartsWith('/')) (text.TcpKeepAlive, text.TcpKeepAliveTime, text.TcpKeepAliveInterval) = (true, 10, 3);
+        (text.Database, text.MaxPoolSize, text.MinPoolSize, text.ConnectionIdleLifetime, text.KeepAlive) = (name, maxPoolSize, 0, 60, 30);
+        (text.IncludeErrorDetail, text.Timezone, text.ApplicationName) = (false, "UTC", "journey"); // a detail may repeat a row's values
+        return Operator.Source(text.ConnectionString, pooled);
     }
 
     /// <summary>Creates the database unless it is there. Two hosts may do so at once.</summary>
     public async Task EnsureDatabase(string name, CancellationToken ct)
     {
-        await using var maintenance = Database(Maintenance, 1);
+        await using var maintenance = DirectDatabase(Maintenance, 1);
         await using var connection = await Open(maintenance, ct);
         if (await Registry.Scalar<bool>(connection, "database_exists", [name], ct)) return;
         var create = await Registry.Scalar<string>(connection, "create_database", [name], ct);
@@ -37,7 +55,7 @@ public sealed record Server(string ConnectionString, string Origin)
     /// <exception cref="SetupException">No answer from the server, no entry, or a server older than PostgreSQL 15.</exception>
     internal async Task Check(CancellationToken ct)
     {
-        await using var maintenance = Database(Maintenance, 1);
+        await using var maintenance = DirectDatabase(Maintenance, 1);
         await using var connection = await Open(maintenance, ct);
         RequireVersion(connection.PostgreSqlVersion, Origin);
     }
@@ -49,14 +67,18 @@ public sealed record Server(string ConnectionString, string Origin)
     }
 
     // A given connection string may name the one database that its role may enter before ours exist.
-    private string Maintenance
+    private string Maintenance => Parsed(Direct ?? ConnectionString).Database ?? "postgres";
+
+    private NpgsqlConnectionStringBuilder Parsed(string text)
     {
-        get
+        try
         {
-            try { return new NpgsqlConnectionStringBuilder(ConnectionString).Database ?? "postgres"; }
-            // Its message may quote the string, and with it the password.
-            catch (ArgumentException) { throw new SetupException($"{Origin} is no connection string; expected such as Host=db.example.org;Username=journey;Password=…."); }
+            var parsed = new NpgsqlConnectionStringBuilder(text);
+            if (!string.IsNullOrEmpty(parsed.Host)) return parsed;
         }
+        // Its message may quote the string, and with it the password.
+        catch (ArgumentException) { }
+        throw new SetupException($"{Origin} is no connection string; expected such as Host=db.example.org;Username=journey;Password=….");
     }
 
     private async Task<NpgsqlConnection> Open(NpgsqlDataSource source, CancellationToken ct)

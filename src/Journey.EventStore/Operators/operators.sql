@@ -1,1 +1,1 @@
-select id, name, label, main_database, keys_database from journey.operator order by id
+select id, name, label, main_database, keys_database, server from journey.operator order by id

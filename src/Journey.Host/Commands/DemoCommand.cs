@@ -18,7 +18,7 @@ internal static class DemoCommand
         await using var hostKeys = await VaultFeature.OpenHostKeys(installation.KeyServer, ct);
         var root = await VaultFeature.LoadRootKey(VaultFeature.RootKeyFile(settings, installation.DataFolder), installation.Operators.All, hostKeys, ct);
         using var vault = new Vault(root, TimeProvider.System);
-        var op = await installation.Operators.Create(Demonstration.OperatorId, Demonstration.Name, Demonstration.Label, ct);
+        var op = await installation.Operators.Create(Demonstration.OperatorId, Demonstration.Name, Demonstration.Label, ct: ct);
         var programs = new PublishedPrograms();
         var count = await new Demonstration(new Journal(vault, TimeProvider.System, programs), vault, programs).Fill(op, TimeProvider.System.GetUtcNow(), ct);
         Console.WriteLine(count == 0 ? $"{op.Id} is filled in already." : string.Create(CultureInfo.InvariantCulture, $"{op.Id}: {count} commands."));

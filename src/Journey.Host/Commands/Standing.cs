@@ -40,7 +40,7 @@ internal sealed class Standing : IAsyncDisposable
         NpgsqlDataSource? hostKeys = null;
         try
         {
-            var op = slug is not null ? installation.Operators.All.FirstOrDefault(o => o.Id.Value == slug) ?? throw new SetupException($"There is no operator {slug}.")
+            var op = slug is not null ? installation.Operators.All.FirstOrDefault(o => o.Id.Value == slug) ?? throw new SetupException(installation.Operators.Missing.FirstOrDefault(m => m.Id.Value == slug) is { } away ? $"The operator {slug} is away: {away.Problem}." : $"There is no operator {slug}.")
                 : installation.Operators.All.Count == 1 ? installation.Operators.All.First() : throw new SetupException($"Say which operator with --operator: {string.Join(", ", installation.Operators.All.Select(o => o.Id.Value))}.");
             hostKeys = await VaultFeature.OpenHostKeys(installation.KeyServer, ct);
             var root = await VaultFeature.LoadRootKey(VaultFeature.RootKeyFile(configuration, installation.DataFolder), installation.Operators.All, hostKeys, ct);

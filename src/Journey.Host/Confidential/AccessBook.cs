@@ -12,7 +12,7 @@ internal static class AccessBook
     /// <exception cref="AccessNotRecorded">It could not be written, whatever the reason.</exception>
     public static async Task Write(Operator op, AccessRecord record, CancellationToken ct)
     {
-        try { await AccessLog.Record(op.Main, Row(record), ct); }
+        try { await AccessLog.Record(op.Primary, Row(record), ct); }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested) { throw new AccessNotRecorded(e); }
     }
 

@@ -17,9 +17,8 @@ public static class VaultFeature
     public static async Task<NpgsqlDataSource> OpenHostKeys(Server keys, CancellationToken ct)
     {
         await keys.EnsureDatabase(HostKeysDatabase, ct);
-        var database = keys.Database(HostKeysDatabase, 4);
-        await Migrations.Apply(database, Migrations.Of("hostkeys", [typeof(Migrations).Assembly]), ct);
-        return database;
+        await using (var direct = keys.DirectDatabase(HostKeysDatabase, 1)) await Migrations.Apply(direct, Migrations.Of("hostkeys", [typeof(Migrations).Assembly]), ct);
+        return keys.Database(HostKeysDatabase, 4);
     }
 
     /// <summary>Journey:RootKeyFile, else JOURNEY_ROOT_KEY_FILE, else root.key in the data folder.</summary>

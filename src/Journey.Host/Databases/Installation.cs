@@ -5,8 +5,8 @@ using Journey.EventStore.Embedded;
 namespace Journey.Host.Databases;
 
 /// <summary>
-/// What the host and its commands stand on: the server that ConnectionStrings__Journey names, else the embedded PostgreSQL; the
-/// registry of operators; every schema up to date.
+/// What the host and its commands stand on: the server that ConnectionStrings__Journey names, else the embedded PostgreSQL; further
+/// servers (<see cref="Servers"/>); the registry of operators; every schema up to date.
 /// </summary>
 public sealed class Installation : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ public sealed class Installation : IAsyncDisposable
 
     public Operators Operators { get; }
 
-    /// <summary>The server of the key databases.</summary>
+    /// <summary>The server of the keys that belong to no operator.</summary>
     public Server KeyServer { get; }
 
     /// <summary>This machine's folder for what is not in a database, such as the root key. It exists.</summary>
@@ -26,7 +26,7 @@ public sealed class Installation : IAsyncDisposable
     public Task<string> Gone => _embedded?.Gone ?? Task.Delay(Timeout.Infinite).ContinueWith(_ => "", TaskScheduler.Default);
 
     /// <summary>Opens it as a host does: with an embedded PostgreSQL, it is the data folder's only one.</summary>
-    /// <exception cref="SetupException">See <see cref="EmbeddedPostgres.Start"/> and <see cref="EventStore.Operators.Open"/>.</exception>
+    /// <exception cref="SetupException">See <see cref="EmbeddedPostgres.Start"/>; the default server has to answer, others need not.</exception>
     public static Task<Installation> Open(IConfiguration configuration, CancellationToken ct) => Open(configuration, beside: false, ct);
 
     /// <summary>Opens it for a command, which may run beside a host on the same folder.</summary>
@@ -64,8 +64,8 @@ public sealed class Installation : IAsyncDisposable
         {
             if (main is null) main = (embedded = await EmbeddedPostgres.Start(OptionsOf(configuration), ct)).Server;
             else Directory.CreateDirectory(folder);
-            var keys = configuration.GetConnectionString("JourneyKeys") is { Length: > 0 } other ? new Server(other, "ConnectionStrings__JourneyKeys") : main;
-            return new Installation(embedded, await Operators.Open(main, keys, Modules, ct: ct), keys, folder);
+            var servers = Servers.Of(configuration, main);
+            return new Installation(embedded, await Operators.Open(servers, Modules, ct: ct), servers[Operators.DefaultServer].Keys ?? servers[Operators.DefaultServer], folder);
         }
         catch
         {

@@ -23,8 +23,8 @@ internal sealed class FirstStart(Operators operators, Demonstration demonstratio
         await Started(stoppingToken);
         try
         {
-            if (operators.All.Count > 0 && operators.Find(Demonstration.OperatorId) is null) return;
-            var op = await operators.Create(Demonstration.OperatorId, Demonstration.Name, Demonstration.Label, stoppingToken);
+            if (operators.All.Count + operators.Missing.Count > 0 && operators.Find(Demonstration.OperatorId) is null) return;
+            var op = await operators.Create(Demonstration.OperatorId, Demonstration.Name, Demonstration.Label, ct: stoppingToken);
             if (await Demonstration.IsComplete(op, stoppingToken)) return;
             log.LogInformation("Filling in the demonstration: three cohorts of invented people. It takes a few seconds; pages may be used meanwhile.");
             var watch = Stopwatch.StartNew();

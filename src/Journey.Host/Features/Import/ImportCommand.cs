@@ -71,7 +71,7 @@ internal static class ImportCommand
         var op = installation.Operators.Find(id);
         if (!asked.DryRun)
         {
-            op ??= await installation.Operators.Create(id, mapping.Operator.Name, mapping.Operator.Label, ct);
+            op ??= await installation.Operators.Create(id, mapping.Operator.Name, mapping.Operator.Label, ct: ct);
             if (await Publish.Run(op, program!, null, null, now, ct) is Decision.Refused refused) throw new SetupException($"The program {mapping.Program.Id} can't be published: {refused.Message}");
         }
         // An operator that isn't there yet has nothing to compare with, so that a dry run needs no lasting key.

@@ -17,5 +17,7 @@ public static class Telemetry
     internal static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("journey.sequencer.lag", "s", "How long the event of a batch that waited longest was stored before it got its position.");
     internal static readonly Counter<long> Foreign = Meter.CreateCounter<long>("journey.sequencer.foreign", "{event}", "Events found by reconciliation: somebody writes past the store.");
     internal static readonly Counter<long> Pages = Meter.CreateCounter<long>("journey.log.pages", "{page}", "Pages of the log given to those who follow it, by where they came from: memory, the shared query, or one of their own.");
+    internal static readonly Counter<long> Claims = Meter.CreateCounter<long>("journey.shard.claims", "{claim}", "Times this host took up work that follows the log.");
+    internal static readonly Counter<long> TakeOvers = Meter.CreateCounter<long>("journey.shard.takeovers", "{claim}", "Those of them where another host had not let go: it was killed, or hangs.");
     internal static readonly Counter<long> Faults = Meter.CreateCounter<long>("journey.sequencer.faults", "{fault}", "Times a sequencer had to let go and start again.");
 }

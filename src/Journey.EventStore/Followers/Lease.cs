@@ -44,7 +44,11 @@ public sealed class Lease
         foreach (var p in new[] { Text(name), Number(version), Text(owner), Interval(length), Big(start) }) claim.Parameters.Add(p);
         var before = Stopwatch.GetTimestamp();
         await using var reader = await claim.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? new Lease(op, name, version, owner, length, reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2)) { since = before } : null;
+        if (!await reader.ReadAsync(ct)) return null;
+        KeyValuePair<string, object?>[] tags = [new("journey.operator", op.Id.Value), new("journey.shard", name)];
+        Telemetry.Claims.Add(1, tags);
+        if (!await reader.IsDBNullAsync(3, ct) && reader.GetString(3) != owner) Telemetry.TakeOvers.Add(1, tags);
+        return new Lease(op, name, version, owner, length, reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2)) { since = before };
     }
 
     /// <summary>What comes after <see cref="Position"/>, through the process's one reader of the log. Empty: nothing yet.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Journey.Domain;
 using Journey.EventStore;
 using Journey.Host.Databases;
 using Journey.Host.Features.Programs;
@@ -23,11 +24,14 @@ public static class ShardsFeature
         TypedResults.Ok(await Shards.Lag(operators.Find(new OperatorId(person.Operator))!, ct));
 }
 
-/// <summary>Every operator's work that follows the log: read models, deliveries. Hosts share it by lease.</summary>
+/// <summary>Every operator's work that follows the log: read models, deliveries. The hosts share it.</summary>
 /// <param name="followers">Each feature adds its own to the services.</param>
 internal sealed class Crews(Operators operators, IEnumerable<Followers> followers, ILogger<Crews> log) : ForEachOperator(operators)
 {
-    protected override Task Run(Operator op, string owner, CancellationToken stop) => new Crew(op, owner, [.. followers], log: log).Run(stop);
+    private static readonly string Program = typeof(Crews).Assembly.GetName().Version!.ToString(3);
+
+    protected override Task Run(Operator op, string owner, CancellationToken stop) =>
+        new Crew(op, owner, [.. followers], log: log, program: Program, knows: [.. Wire.Names]).Run(stop);
 }
 
 /// <summary>The read models' shards of each operator, as long as this host runs.</summary>

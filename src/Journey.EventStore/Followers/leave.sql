@@ -1,0 +1,2 @@
+-- $1 owner: it takes nothing any more.
+delete from journey.host where owner = $1

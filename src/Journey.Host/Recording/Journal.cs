@@ -15,8 +15,6 @@ namespace Journey.Host.Recording;
 /// <param name="programs">For rows that follow from a definition; null leaves them to the repairing shard.</param>
 public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? programs = null)
 {
-    private const int Attempts = 8;
-
     /// <summary>How far ahead of the host's clock something may have happened: clocks differ, plans are events of today.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
@@ -27,30 +25,17 @@ public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? 
     public async Task<CommandResult> Execute(Caller caller, Command command, CancellationToken ct)
     {
         if (command.Key is { } key && await Store.FindCommand(caller.Operator, key, ct) is { } earlier) return new CommandResult.Repeated(earlier.Answer);
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await Once(caller, command, ct);
-            }
-            catch (DuplicateCommand e)
-            {
-                return new CommandResult.Repeated(e.Answer);
-            }
-            catch (ConcurrencyConflict e) when (command.IfVersion is not null || attempt == Attempts)
-            {
-                return new CommandResult.Conflict(e.Actual);
-            }
-            catch (ConcurrencyConflict)
-            {
-                // Decided again on what is true now, after a short random wait, so that many do not meet again.
-                await Task.Delay(Random.Shared.Next(1, 4 << attempt), ct);
-            }
-            // Two transactions waited for each other, and this one gave way: nothing of it was kept.
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
-            {
-                await Task.Delay(Random.Shared.Next(1, 4 << attempt), ct);
-            }
+            return await Recording.Streams.Again(() => Once(caller, command, ct), ct, conflicts: command.IfVersion is null);
+        }
+        catch (DuplicateCommand e)
+        {
+            return new CommandResult.Repeated(e.Answer);
+        }
+        catch (ConcurrencyConflict e)
+        {
+            return new CommandResult.Conflict(e.Actual);
         }
     }
 
@@ -62,7 +47,7 @@ public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? 
         var primary = command.Participant?.Value;
 
         if (TooFarAhead(command.Occurred, now, situation.Person.Zone)) return new CommandResult.Refused("occurred.future", "What has not happened yet is not recorded: a plan is an event of today that carries a date.");
-        if (situation.History.Any(e => e.Event is null)) return new CommandResult.Refused("stream.unknown-event", "This host does not know an event of this history, so it decides nothing on it. A newer host does.");
+        if (situation.History.Any(e => e.Event is null)) return Told(Recording.Streams.Unknown);
         if (Erasure.Refuses(situation.History) is Decision.Refused erased) return new CommandResult.Refused(erased.Code, erased.Message);
         if (situation.Person.LinkedInto is { } into) return new CommandResult.Refused("participant.linked", $"This record was merged into {into}: write there, or undo the merge there.");
         if (primary is { } p && command.IfVersion is { } expected && situation.Version(p).Version != expected) return new CommandResult.Conflict(situation.Version(p).Version);
@@ -70,13 +55,16 @@ public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? 
         var decision = await command.Decide(situation, ct);
         // A cohort's or an employer's stream is read by the rule itself.
         if (primary is null && command.IfVersion is { } seen && situation.Streams.Select(s => situation.Version(s).Version).FirstOrDefault() is var found && found != seen) return new CommandResult.Conflict(found);
+        if (situation.HasUnknown) decision = Recording.Streams.Unknown;
         switch (decision)
         {
-            case Decision.Refused refused: return new CommandResult.Refused(refused.Code, refused.Message);
+            case Decision.Refused refused: return Told(refused);
             case Decision.Accepted accepted: return await Append(caller, command, situation, accepted.Events, now, ct);
             default: return await Unchanged(caller, command, situation, ct);
         }
     }
+
+    private static CommandResult.Refused Told(Decision.Refused refused) => new(refused.Code, refused.Message);
 
     private async Task<CommandResult> Append(Caller caller, Command command, Situation situation, IReadOnlyList<JourneyEvent> events, DateTimeOffset now, CancellationToken ct)
     {

@@ -18,6 +18,7 @@ public sealed class Situation
     private OrganizationId? organization;
     private EmployerId? employer;
     private ParticipantId? other;
+    private Guid? own;
 
     internal Situation(Operator op, ParticipantId? participant) => (Operator, ParticipantId) = (op, participant);
 
@@ -57,6 +58,13 @@ public sealed class Situation
         return Domain.Partners.Employer.Fold(await Load(id.Value, "employer", ct));
     }
 
+    /// <summary>Loads a stream of any other kind, such as a subscription's. One per command: what is decided about it goes there.</summary>
+    public async Task<T> Stream<T>(string type, Guid id, Func<IEnumerable<JourneyEvent?>, T> fold, CancellationToken ct)
+    {
+        own = id;
+        return fold(await Load(id, type, ct));
+    }
+
     /// <summary>Loads another participant's record, for a merge.</summary>
     public async Task<Participant> OtherRecord(ParticipantId id, CancellationToken ct)
     {
@@ -72,6 +80,9 @@ public sealed class Situation
 
     internal IReadOnlyList<Entry> OtherHistory { get; private set; } = [];
 
+    /// <summary>A stream that a rule asked for has an event that this host does not know.</summary>
+    internal bool HasUnknown { get; private set; }
+
     internal void Remember(Guid stream, string type, IReadOnlyList<StoredEvent> events) => read[stream] = (type, events.Count == 0 ? 0 : events[^1].Version);
 
     internal (string Type, long Version) Version(Guid stream) => read[stream];
@@ -86,6 +97,7 @@ public sealed class Situation
         CohortEvent => cohort!.Value.Value,
         OrganizationEvent => organization!.Value.Value,
         EmployerEvent => employer!.Value.Value,
+        _ when own is { } stream => stream,
         _ => throw new InvalidOperationException($"{happened.GetType().Name} belongs to no stream of a command."),
     };
 
@@ -93,6 +105,8 @@ public sealed class Situation
     {
         var stored = await Store.ReadStream(Operator, stream, ct: ct);
         Remember(stream, type, stored);
-        return stored.Select(e => Entries.Of(e).Event);
+        var events = stored.Select(e => Entries.Of(e).Event).ToList();
+        HasUnknown |= events.Contains(null);
+        return events;
     }
 }

@@ -2,6 +2,7 @@ using Journey.Domain;
 using Journey.Domain.Programs;
 using Journey.Domain.Programs.Lint;
 using Journey.EventStore;
+using Journey.Host.Recording;
 
 namespace Journey.Host.Features.Programs;
 
@@ -15,31 +16,9 @@ public static class Publish
     {
         var findings = Lint.Of(reading);
         if (reading.Definition is not { } definition || findings.Any(f => f.Severity == Severity.Error)) return Decide.Refuse("program.findings", string.Join('\n', findings));
-        while (true)
-        {
-            var earlier = await PublishedPrograms.Versions(op, definition.Id, ct);
-            var decision = Publishing.Publish(earlier, definition, reading.Source);
-            if (decision is not Decision.Accepted accepted) return decision;
-            EventToAppend[] events = [.. accepted.Events.Select(e => new EventToAppend
-            {
-                Id = Guid.CreateVersion7(now),
-                Type = Wire.NameOf(e),
-                Data = Body.Write(e),
-                OccurredAt = now,
-                RecordedAt = now,
-                Actor = actor,
-                Organization = organization,
-            })];
-            try
-            {
-                await Store.Append(op, new([new(PublishedPrograms.StreamOf(definition.Id), PublishedPrograms.StreamType, earlier.Count, events)]), ct);
-                return decision;
-            }
-            catch (ConcurrencyConflict)
-            {
-                // Another host was first: decide again on what it published. It ends, since each round sees one version more.
-            }
-        }
+        // Where another host was first it is decided again, on what that one published.
+        return (await Streams.Decide(Caller.Job(op, "publication", actor, organization), PublishedPrograms.StreamType, PublishedPrograms.StreamOf(definition.Id),
+            history => history.OfType<ProgramPublished>().ToList(), earlier => Publishing.Publish(earlier, definition, reading.Source), now, ct)).Decision;
     }
 
     /// <summary>The folders in <c>programs/</c> that an operator starts with; the others belong to an import.</summary>

@@ -26,8 +26,6 @@ public sealed class SigningSecrets(Vault vault)
 {
     private const int Length = 32;
 
-    public static readonly TimeSpan ShortestOverlap = TimeSpan.FromHours(1), UsualOverlap = TimeSpan.FromHours(24), LongestOverlap = TimeSpan.FromDays(7);
-
     /// <summary>Those that sign now, the newest first. None: the subscription never had one, or has ended; nothing may be sent unsigned.</summary>
     /// <exception cref="CryptographicException">One was changed in its database, or belongs to another subscription.</exception>
     public async Task<IReadOnlyList<SigningSecret>> Of(Operator op, SubscriptionId subscription, DateTimeOffset now, CancellationToken ct)

@@ -40,7 +40,7 @@ public sealed class MigrationRun(Caller caller, Journal journal, PublishedProgra
             MigrationEvent next = ids.Count == 0 ? new MigrationRoundDone() : await mover.Batch(migration, ids, AtOnce, ct);
             try
             {
-                await MigrationStore.Append(caller, id, version, [next], Occurred.Micros(clock.GetUtcNow()), ct);
+                await Streams.Append(caller, MigrationStore.StreamType, id.Value, version, [next], Occurred.Micros(clock.GetUtcNow()), ct);
             }
             catch (ConcurrencyConflict) { } // Paused meanwhile: what has been moved is found moved when it goes on.
             (migration, version, _) = await MigrationStore.Read(caller.Operator, id, ct);

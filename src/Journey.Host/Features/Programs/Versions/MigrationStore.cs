@@ -30,27 +30,9 @@ public static class MigrationStore
     /// <summary>Decides on what is true now, again where somebody else was first.</summary>
     public static async Task<(Decision Decision, StoredMigration After)> Decide(Caller caller, MigrationId id, Func<Migration, Decision> decide, DateTimeOffset now, CancellationToken ct)
     {
-        while (true)
-        {
-            var (migration, version, _) = await Read(caller.Operator, id, ct);
-            var decision = decide(migration);
-            if (decision is not Decision.Accepted accepted) return (decision, new(migration, version, null));
-            try
-            {
-                await Append(caller, id, version, accepted.Events, now, ct);
-                return (decision, await Read(caller.Operator, id, ct));
-            }
-            catch (ConcurrencyConflict) { }
-        }
+        var (decision, _) = await Streams.Decide(caller, StreamType, id.Value, Migration.Fold, decide, now, ct);
+        return (decision, await Read(caller.Operator, id, ct));
     }
-
-    /// <exception cref="ConcurrencyConflict">Somebody else was first.</exception>
-    public static Task Append(Caller caller, MigrationId id, long version, IReadOnlyList<JourneyEvent> events, DateTimeOffset now, CancellationToken ct) =>
-        Store.Append(caller.Operator, new([new(id.Value, StreamType, version, [.. events.Select(e => new EventToAppend
-        {
-            Id = Guid.CreateVersion7(now), Type = Wire.NameOf(e), Data = Body.Write(e), OccurredAt = now, RecordedAt = now,
-            Actor = caller.Actor.User, Organization = caller.Actor.Organization, CorrelationId = caller.Correlation,
-        })])]), ct);
 
     /// <summary>One host at a time moves its people. Null: another one does.</summary>
     public static Task<IAsyncDisposable?> Hold(Operator op, MigrationId id, CancellationToken ct) => Store.TryHold(op, $"migration {id}", ct);

@@ -12,6 +12,7 @@ public static partial class Store
     private static readonly string HeadSql = Load("Log.head");
     private static readonly string BacklogSql = Load("Log.backlog");
     private static readonly string PositionOfSql = Load("Log.position_of");
+    private static readonly string PositionBeforeSql = Load("Log.position_before");
     private static readonly string LogOriginSql = Load("Log.log_origin");
 
     /// <summary>The log from the position after <paramref name="after"/> on. Without <paramref name="types"/> the positions are consecutive: a reader that counts knows it missed nothing.</summary>
@@ -70,6 +71,13 @@ public static partial class Store
     {
         await using var read = op.Main.Command(PositionOfSql, P(seq));
         return (long?)await read.ExecuteScalarAsync(ct);
+    }
+
+    /// <summary>The last position that was in the log before that moment; 0 where there was none.</summary>
+    public static async Task<long> PositionBefore(Operator op, DateTimeOffset moment, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(PositionBeforeSql, P(moment.UtcDateTime));
+        return await read.ExecuteScalarAsync(ct) is long position ? position : 0;
     }
 
     /// <summary>Which history positions belong to. After a restore it is another one, and a follower must begin again: positions may have been given twice.</summary>

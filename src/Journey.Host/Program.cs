@@ -7,6 +7,7 @@ using Journey.Host.Features.Participants;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.Programs.Versions;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Features.Subscriptions;
 using Journey.Host.Features.Telemetry;
 using Journey.Host.Http;
 using Journey.Host.Language;
@@ -51,6 +52,7 @@ public static class Program
         builder.AddShards();
         builder.AddDueWork();
         builder.AddMigrations();
+        builder.AddSubscriptions();
 
         var app = builder.Build();
         app.UseTelemetry();

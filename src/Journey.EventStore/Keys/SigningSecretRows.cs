@@ -10,7 +10,7 @@ public sealed record SigningSecretRow(Guid Id, Guid Subscription, Guid OperatorK
 
 public static class SigningSecretRows
 {
-    private static readonly string OfSql = Load("Keys.signing_secrets"), AddSql = Load("Keys.add_signing_secret"), RetireSql = Load("Keys.retire_signing_secrets"),
+    private static readonly string OfSql = Load("Keys.signing_secrets"), LockSql = Load("Keys.lock_signing_secrets"), AddSql = Load("Keys.add_signing_secret"), RetireSql = Load("Keys.retire_signing_secrets"),
         ExpireSql = Load("Keys.expire_signing_secrets"), RemoveSql = Load("Keys.remove_signing_secrets");
 
     /// <summary>Those that sign at that time, the newest first.</summary>
@@ -29,6 +29,7 @@ public static class SigningSecretRows
     public static async Task Add(NpgsqlDataSource keys, SigningSecretRow row, DateTimeOffset now, DateTimeOffset oldUntil, CancellationToken ct)
     {
         await using var batch = keys.CreateBatch();
+        batch.BatchCommands.Add(Batched(LockSql, P(row.Subscription)));
         batch.BatchCommands.Add(Batched(RetireSql, P(row.Subscription), P(oldUntil.UtcDateTime)));
         batch.BatchCommands.Add(Batched(ExpireSql, P(now.UtcDateTime)));
         batch.BatchCommands.Add(Batched(AddSql, P(row.Id), P(row.Subscription), P(row.OperatorKey), P(row.Wrapped), P(now.UtcDateTime)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Journey.Domain;
 using Journey.Domain.Confidential;
 using Journey.EventStore;
@@ -49,13 +50,16 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
 
     /// <param name="answer">What the answer carries besides version and events, such as a new id. Without personal values.</param>
     /// <param name="rows">Rows of an index that go with the events.</param>
-    public async Task<IResult> Run(ParticipantId? participant, CommandBody body, Func<Situation, CancellationToken, ValueTask<Decision>> decide, CancellationToken ct, object? answer = null, Func<IEnumerable<NpgsqlBatchCommand>>? rows = null)
+    /// <param name="then">Done after the events are there; what it gives is told in this one answer and not kept for a repetition: a secret.</param>
+    public async Task<IResult> Run(ParticipantId? participant, CommandBody body, Func<Situation, CancellationToken, ValueTask<Decision>> decide, CancellationToken ct, object? answer = null, Func<IEnumerable<NpgsqlBatchCommand>>? rows = null, Func<Task<string?>>? then = null)
     {
         var command = new Command { Participant = participant, Occurred = body.Occurred?.Occurred, Decide = async (s, stop) => InPlainWords(await decide(s, stop)), Answer = answer, Rows = rows };
         if (!TryIfMatch(out var version)) return Problems.Of(400, "if-match.invalid", "If-Match carries the version of an earlier answer's ETag, such as \"7\".");
         try
         {
-            return Answer(await journal.Execute(Caller, command with { IfVersion = version, Key = await Key(ct) }, ct), version is not null);
+            var result = await journal.Execute(Caller, command with { IfVersion = version, Key = await Key(ct) }, ct);
+            if (result is CommandResult.Done done && then is not null && await then() is { } secret) result = done with { Answer = Once(done.Answer, secret) };
+            return Answer(result, version is not null);
         }
         catch (CommandKeyReused)
         {
@@ -66,6 +70,14 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
     /// <summary>The answer that the request got before, if it is a repetition. Asked before anything is sealed or opened.</summary>
     public async Task<IResult?> Earlier(CancellationToken ct) =>
         await Key(ct) is { } key && await Store.FindCommand(Caller.Operator, key, ct) is { } earlier ? Answer(new CommandResult.Repeated(earlier.Answer), false) : null;
+
+    private string Once(string answer, string secret)
+    {
+        var told = JsonNode.Parse(answer)!.AsObject();
+        told["secret"] = secret;
+        Http.Response.Headers.CacheControl = "no-store";
+        return told.ToJsonString(Body.Options);
+    }
 
     private static Decision InPlainWords(Decision decision) => decision is Decision.Accepted accepted && PlainWords.Wordy(accepted.Events) is { } field
         ? Decide.Refuse("text.not-a-code", $"'{field}' takes a short code without spaces, since it is kept in the clear. What is said in words belongs into a note.")

@@ -14,6 +14,7 @@ using Journey.Host.Features.Partners;
 using Journey.Host.Features.Placement;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.Programs.Versions;
+using Journey.Host.Features.Subscriptions;
 using Journey.Host.Features.Supports;
 using Journey.Host.Features.Training;
 using Journey.Host.Http;
@@ -33,8 +34,6 @@ public static class RecordingFeature
         builder.Services.AddScoped<Desk>();
         builder.Services.AddScoped<PeopleList>();
         builder.Services.AddSingleton<Feed>();
-        builder.Services.AddSingleton<Features.Subscriptions.Subscriptions>();
-        builder.Services.AddSingleton<Features.Subscriptions.SigningSecrets>();
         builder.Services.AddHostedService<Sequencers>();
         // In every environment: what does not fit is explained by the one place that answers problems.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -67,6 +66,7 @@ public static class RecordingFeature
         v1.MapSupports();
         v1.MapPartners();
         v1.MapCohorts();
+        v1.MapSubscriptions();
     }
 
     /// <summary>Every question, one line per feature.</summary>
@@ -83,6 +83,7 @@ public static class RecordingFeature
         v1.MapMigrations();
         v1.MapPartnerReads();
         v1.MapEvents();
+        v1.MapSubscriptionReads();
     }
 
     /// <summary>Bytes of a request's body; more is 413. Held in memory: never in a temporary file, since it holds personal values.</summary>

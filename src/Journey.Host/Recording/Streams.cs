@@ -39,7 +39,7 @@ public static class Streams
         })])]), ct);
     }
 
-    internal static Decision.Refused Unknown { get; } = new("stream.unknown-event", "This host does not know an event of this history, so it decides nothing on it. A newer host does.");
+    internal static Decision.Refused Unknown { get; } = new Decision.Refused("stream.unknown-event", "This host does not know an event of this history, so it decides nothing on it. A newer host does.");
 
     /// <summary>Once more on what is true now, where somebody else was first or two waited for each other: of neither was anything kept.</summary>
     /// <param name="conflicts">False: a conflict is for the caller to tell.</param>

@@ -28,6 +28,13 @@ public static class Policies
     public const string Audit = "audit";
     /// <summary>The public feed of events, which carries no sealed value.</summary>
     public const string Subscribe = "subscribe";
+    /// <summary>Subscriptions and how far they are; a service sees those of its own organization.</summary>
+    public const string SeeSubscriptions = "see-subscriptions";
+    public const string ManageSubscriptions = "manage-subscriptions";
+    /// <summary>Saying that what was asked for is deleted: the subscriber, for its own organization's subscriptions; an administrator, whom a subscriber told.</summary>
+    public const string AcknowledgeDeletions = "acknowledge-deletions";
+    /// <summary>Over all subscriptions, who has not said that they deleted what they had to.</summary>
+    public const string SeeOutstandingDeletions = "see-outstanding-deletions";
 
     static readonly Dictionary<string, string[]> _roles = new()
     {
@@ -43,6 +50,10 @@ public static class Policies
         [Operate] = [Administrator, Director],
         [Audit] = [PrivacyOfficer],
         [Subscribe] = [Service],
+        [SeeSubscriptions] = [Administrator, Director, PrivacyOfficer, Service],
+        [ManageSubscriptions] = [Administrator],
+        [AcknowledgeDeletions] = [Service, Administrator],
+        [SeeOutstandingDeletions] = [PrivacyOfficer, Administrator],
     };
 
     public static IReadOnlyCollection<string> Names => _roles.Keys;

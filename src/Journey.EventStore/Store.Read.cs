@@ -7,6 +7,7 @@ public static partial class Store
 {
     private static readonly string ReadStreamSql = Load("Streams.read_stream");
     private static readonly string ReadStreamsSql = Load("Streams.read_streams");
+    private static readonly string ReadRangeSql = Load("Streams.read_range");
     private static readonly string ReadEventsSql = Load("Streams.read_events");
     private static readonly string ArchiveSql = Load("Streams.archive");
 
@@ -21,6 +22,13 @@ public static partial class Store
     public static async Task<IReadOnlyList<StoredEvent>> ReadStreams(Operator op, IReadOnlyCollection<Guid> streamIds, CancellationToken ct = default)
     {
         await using var read = op.Main.Command(ReadStreamsSql, P(streamIds.ToArray()));
+        return await Read(read, Event, ct);
+    }
+
+    /// <summary>The streams after one id up to and with another, by the database's order of ids: each stream's events together, in order of version.</summary>
+    public static async Task<IReadOnlyList<StoredEvent>> ReadRange(Operator op, Guid after, Guid upto, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(ReadRangeSql, P(after), P(upto));
         return await Read(read, Event, ct);
     }
 

@@ -11,7 +11,7 @@ public sealed class LeaseLost(string name) : Exception($"{name} is another host'
 /// <summary>A host's claim on work that follows the log (a row of journey.shard), fenced by its epoch: whoever claims next makes every later write of ours fail.</summary>
 public sealed class Lease
 {
-    private static readonly string ClaimSql = Sql.Load("Followers.claim"), AdvanceSql = Sql.Load("Followers.advance"), RenewSql = Sql.Load("Followers.renew"), ReleaseSql = Sql.Load("Followers.release");
+    private static readonly string ClaimSql = Sql.Load("Followers.claim"), AdvanceSql = Sql.Load("Followers.advance"), RenewSql = Sql.Load("Followers.renew"), ReleaseSql = Sql.Load("Followers.release"), FinishSql = Sql.Load("Followers.finish");
 
     private readonly Operator op;
     private readonly string owner;
@@ -94,6 +94,13 @@ public sealed class Lease
         await using var release = op.Main.CreateCommand(ReleaseSql);
         foreach (var p in new[] { Text(Name), Number(Version), Text(owner), Big(epoch) }) release.Parameters.Add(p);
         await release.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The work is done for good: its row goes, in the caller's transaction, which must not commit when this throws.</summary>
+    public async Task Finish(NpgsqlConnection within, CancellationToken ct)
+    {
+        await using var finish = within.Command(FinishSql, Text(Name), Number(Version), Text(owner), Big(epoch));
+        if (await finish.ExecuteNonQueryAsync(ct) == 0 || IsSpent) throw new LeaseLost(Name);
     }
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };

@@ -1,4 +1,4 @@
--- $1 rows. Invariant: a row of a later state of its stream is never overwritten by one of an earlier state.
+-- $1 rows, $2 whether a row of the same state is written too, where it differs. Invariant: a row of a later state of its stream is never overwritten by one of an earlier state.
 insert into journey.caseload as c
 select r.* from jsonb_populate_recordset(null::journey.caseload, $1) r
 on conflict (participant, enrollment) do update set
@@ -9,3 +9,4 @@ on conflict (participant, enrollment) do update set
   findings = excluded.findings, waiting_since = excluded.waiting_since,
   stream_version = excluded.stream_version, linked_version = excluded.linked_version, form = excluded.form
 where (excluded.stream_version, excluded.linked_version, excluded.form) > (c.stream_version, c.linked_version, c.form)
+  or $2 and (excluded.stream_version, excluded.linked_version, excluded.form) = (c.stream_version, c.linked_version, c.form) and excluded.* is distinct from c.*

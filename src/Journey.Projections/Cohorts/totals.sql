@@ -14,7 +14,7 @@ found as (
   where f.valid_from <= d and (f.valid_to is null or f.valid_to > d) and f.known_from <= k and (f.known_to is null or f.known_to > k)
   group by 1, 2)
 select json_build_object(
-  'position', coalesce((select position from journey.shard where name = 'cohorts' order by version desc limit 1), 0),
+  'position', coalesce((select s.position from journey.shard s join journey.build b on b.model = s.name and b.version = s.version where b.model = 'cohorts' and b.state = 'served'), 0),
   'registrations', (select count(*) from alive where kind = 'enrolled'),
   'people', (select count(distinct participant) from alive where kind = 'enrolled'),
   'cohorts', (select cohorts from own),

@@ -28,7 +28,8 @@ public static class InlineRows
 
     /// <summary>Several participants at once, such as both sides of a merge. Each at most once.</summary>
     /// <param name="programs">The programs they are in; due work of a program that is not among them stays as it is.</param>
-    public static IReadOnlyList<NpgsqlBatchCommand> For(IReadOnlyCollection<InlineState> states, PinnedPrograms? programs = null)
+    /// <param name="again">A row of the same state is written too, where it is another one: for a rebuild.</param>
+    public static IReadOnlyList<NpgsqlBatchCommand> For(IReadOnlyCollection<InlineState> states, PinnedPrograms? programs = null, bool again = false)
     {
         programs ??= PinnedPrograms.None;
         // Always in the same order, so that two transactions never wait for each other.
@@ -37,9 +38,9 @@ public static class InlineRows
         var caseload = ordered.ToDictionary(s => s.Id, s => CaseloadRow.Of(s, due[s.Id]).OrderBy(r => r.Enrollment.Value).ToList());
         return
         [
-            RowJson.Command(WriteCaseload, [.. ordered.SelectMany(s => caseload[s.Id])]),
+            Write(WriteCaseload, ordered.SelectMany(s => caseload[s.Id]), again),
             RowJson.Command(RemoveVanished, [.. ordered.Select(s => new Kept(s.Id, [.. caseload[s.Id].Select(r => r.Enrollment)], s.Version, s.LinkedVersion))]),
-            RowJson.Command(WriteHeader, [.. ordered.Select(ParticipantHeader.Of)]),
+            Write(WriteHeader, ordered.Select(ParticipantHeader.Of), again),
             new(WriteDue)
             {
                 Parameters =
@@ -50,6 +51,15 @@ public static class InlineRows
                 },
             },
         ];
+    }
+
+    internal static IReadOnlyList<NpgsqlBatchCommand> Of(Touched touched, bool again = false) => touched.People.Count == 0 ? [] : For([.. touched.People.Select(p => p.Inline())], touched.Programs, again);
+
+    private static NpgsqlBatchCommand Write<T>(string sql, IEnumerable<T> rows, bool again)
+    {
+        var command = RowJson.Command(sql, rows.ToList());
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = again });
+        return command;
     }
 
     private sealed record Current(ParticipantId Participant, long StreamVersion, long LinkedVersion, IReadOnlyList<EnrollmentId> Unread);

@@ -1,99 +1,83 @@
-using System.Diagnostics.CodeAnalysis;
 using Journey.EventStore;
 using Npgsql;
 
 namespace Journey.Projections;
 
+/// <param name="Readers">How many chunks are worked on at once; default: one per core, at most 16.</param>
+/// <param name="Chunk">Events a chunk has, more or less; an inline model takes a tenth, since commands wait for rows that a chunk holds.</param>
+/// <param name="Batch">Events of the log that a batch takes while it follows.</param>
+/// <param name="Lease">How long a process that was killed holds the rebuild up.</param>
+public sealed record RebuildOptions(int Readers = 0, int Chunk = 10_000, int Batch = 2_000, TimeSpan? Lease = null);
+
+/// <summary>Somebody else is at it.</summary>
+public sealed class RebuildUnderWay(string model, string? host) : InvalidOperationException($"{model} is being rebuilt already, by {host ?? "another process"}.");
+
 /// <summary>
-/// Makes a read model again from the log. Readers see the old rows until the new ones are whole: tables of the log's shards
-/// are filled in a schema beside and change places in one transaction; inline rows are replaced one by one by their right form.
+/// Makes a read model again from the log. Readers see the old rows until the new ones are whole: tables are filled in a schema of their own
+/// and change places in one transaction (docs/adr/0010); inline rows are replaced, chunk by chunk, by their right form. What was killed goes on
+/// where it was when it is run again.
 /// </summary>
 public static class Rebuild
 {
-    private const string Beside = "journey_rebuild";
-
-    /// <summary>When it returns, the tables of a log shard are the new ones; an inline shard has gone back to the log's start and follows as always.</summary>
-    /// <param name="batch">Events a batch takes, more or less.</param>
-    /// <returns>How many events were read: of a log shard each history once, and again what was written to meanwhile.</returns>
-    public static async Task<long> Run(Operator op, Shard shard, int batch = 5000, CancellationToken ct = default)
+    /// <returns>How many events were read, this time: each history once, and again what was written to meanwhile.</returns>
+    /// <exception cref="RebuildUnderWay">Another process does it; that is certain after at most a lease.</exception>
+    public static async Task<long> Run(Operator op, Shard shard, RebuildOptions? options = null, Definitions? definitions = null, CancellationToken ct = default)
     {
-        await using var guard = await op.Main.OpenConnectionAsync(ct);
-        await using var one = await guard.BeginTransactionAsync(ct);
-        await Execute(guard, "Rebuild.lock", ct); // held until the end: one rebuild at a time
-
-        await using var connection = await op.Main.OpenConnectionAsync(ct);
-        await InTransaction(connection, () => Execute(connection, $"{shard.Rebuild}.rebuild_begin", ct), ct);
-        if (shard == Shard.Caseload) return 0;
-
-        // Stream by stream and not along the log, where a long history would be read again for each of its events.
-        long position = await Store.Head(op, ct), read = 0;
-        var last = Guid.Empty;
-        while (await Streams(connection, last, batch, ct) is [.., var next] streams)
-        {
-            await InTransaction(connection, async () => read += await Write(connection, await Batch.OfStreams(op, shard, streams, position, Beside, null, ct), ct), ct);
-            last = next;
-        }
-        for (var head = await Store.Head(op, ct); position < head;)
-            await InTransaction(connection, () => Follow(), ct);
-
-        await InTransaction(connection, async () =>
-        {
-            await Execute(connection, $"{shard.Rebuild}.rebuild_hold", ct);
-            while (await Follow() > 0) { }
-            await Execute(connection, $"{shard.Rebuild}.rebuild_switch", ct);
-            await Execute(connection, "Rebuild.position", ct, new() { Value = shard.Name }, new() { Value = shard.Version }, new() { Value = position });
-        }, ct);
-        return read;
-
-        async Task<int> Follow()
-        {
-            var stretch = await Batch.OfLog(op, shard, position, batch, [], Beside, null, ct);
-            read += await Write(connection, stretch, ct);
-            position = stretch.Position;
-            return stretch.Events;
-        }
+        options ??= new RebuildOptions();
+        var held = await Claim(op, shard, options, ct);
+        try { return await new Building(op, shard, held, options, definitions).Run(ct); }
+        finally { await held.Release(CancellationToken.None); }
     }
 
-    /// <summary>A hash over all rows of the shard's tables, whatever order they lie in.</summary>
+    /// <summary>Throws away what an unfinished rebuild of this version has made.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="RebuildUnderWay">It is being made at this moment: stop that first.</exception>
+    public static async Task<bool> Abandon(Operator op, Shard shard, RebuildOptions? options = null, CancellationToken ct = default)
+    {
+        var held = await Claim(op, shard, options ?? new RebuildOptions(), ct);
+        var there = 0;
+        try
+        {
+            await op.Transact(async connection =>
+            {
+                there = await connection.Execute("Rebuild.abandon", ct, Text(shard.Name), Number(shard.Version));
+                await connection.Execute("Rebuild.forget_waiting", ct, Text(held.Name), Number(shard.Version));
+                await held.Finish(connection, ct);
+            }, ct);
+        }
+        finally { await held.Release(CancellationToken.None); }
+        await Leftovers.Drop(op, ct);
+        return there > 0;
+    }
+
+    /// <summary>A hash over all rows that readers see of the model, whatever order they lie in.</summary>
     public static async Task<string> Hash(Operator op, Shard shard, CancellationToken ct = default)
     {
         await using var connection = await op.Main.OpenConnectionAsync(ct);
-        await using var hash = Command(connection, $"{shard.Rebuild}.hash");
+        await using var hash = connection.Command($"{shard.Folder}.hash");
         return (string)(await hash.ExecuteScalarAsync(ct))!;
     }
 
-    private static async Task<IReadOnlyList<Guid>> Streams(NpgsqlConnection connection, Guid after, int events, CancellationToken ct)
+    /// <summary>The rebuild's name among what follows the log.</summary>
+    internal static string Name(Shard shard) => $"rebuild:{shard.Name}";
+
+    // A lease that nobody renews is that of a dead process: it is waited for.
+    private static async Task<Lease> Claim(Operator op, Shard shard, RebuildOptions options, CancellationToken ct)
     {
-        await using var command = Command(connection, "Rebuild.streams");
-        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = after }, new() { Value = (long)events } });
-        var streams = new List<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) streams.Add(reader.GetGuid(0));
-        return streams;
+        var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+        for (DateTime? first = null; ; await Task.Delay(200, ct))
+        {
+            if (await Lease.Claim(op, Name(shard), shard.Version, owner, options.Lease ?? TimeSpan.FromSeconds(6), ct) is { } held) return held;
+            await using var read = op.Main.CreateCommand(Sql.Load("Rebuild.lease"));
+            read.Parameters.AddRange(new[] { Text(Name(shard)), Number(shard.Version) });
+            await using var row = await read.ExecuteReaderAsync(ct);
+            if (!await row.ReadAsync(ct) || row.IsDBNull(1)) continue;
+            if (first is { } seen && row.GetDateTime(0) != seen) throw new RebuildUnderWay(shard.Name, row.GetString(1).Split('/')[0]);
+            first ??= row.GetDateTime(0);
+        }
     }
 
-    private static async Task<long> Write(NpgsqlConnection connection, Batch batch, CancellationToken ct)
-    {
-        await using var rows = new NpgsqlBatch(connection);
-        foreach (var row in batch.Rows) rows.BatchCommands.Add(row);
-        await rows.ExecuteNonQueryAsync(ct);
-        return batch.Read;
-    }
+    internal static NpgsqlParameter Text(string? value) => Query.P(value, NpgsqlTypes.NpgsqlDbType.Text);
 
-    private static async Task InTransaction(NpgsqlConnection connection, Func<Task> work, CancellationToken ct)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await work();
-        await transaction.CommitAsync(ct);
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string file, CancellationToken ct, params NpgsqlParameter[] parameters)
-    {
-        await using var command = Command(connection, file);
-        command.Parameters.AddRange(parameters);
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
-    [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string file) => new(Sql.Load(file), connection);
+    internal static NpgsqlParameter Number(int value) => new NpgsqlParameter<int> { TypedValue = value };
 }

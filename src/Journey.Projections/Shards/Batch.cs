@@ -17,7 +17,7 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
 
     /// <param name="after">The position reached.</param>
     /// <param name="also">Streams to look at in any case.</param>
-    /// <param name="schema">Where the read model's tables are: journey, or the schema of a rebuild.</param>
+    /// <param name="schema">Where the read model's tables are: that of a build.</param>
     /// <param name="definitions">For rows that follow from a definition; null leaves those as they are.</param>
     /// <exception cref="InvalidOperationException">The log has a gap, which it never has: something else wrote to it.</exception>
     public static async Task<Batch> OfLog(Operator op, Shard shard, long after, int limit, IEnumerable<Guid> also, string schema, Definitions? definitions, CancellationToken ct)
@@ -33,20 +33,19 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
     public static async Task<Batch> OfStreams(Operator op, Shard shard, IReadOnlyCollection<Guid> streams, long position, string schema, Definitions? definitions, CancellationToken ct)
     {
         var found = await Touched.Read(op, streams, ct);
-        if (shard == Shard.Caseload) found = found with { Programs = await PinnedPrograms.Of(op, definitions, found.People.Select(p => p.Fold()), ct) };
-        var (rows, touched) = Write(shard, found);
-        var read = touched.People.Sum(p => (long)p.Own.Count + p.Linked.Values.Sum(l => l.Count)) + touched.Cohorts.Sum(c => (long)c.Count);
-        return new Batch(position, 0, read, [InSchema(schema), .. rows, Waiting(shard, touched, position)]);
+        if (shard.Rows is null) found = found with { Programs = await PinnedPrograms.Of(op, definitions, found.People.Select(p => p.Fold()), ct) };
+        var (rows, touched) = Made(shard, found, shard.Write);
+        return new Batch(position, 0, touched.Events, [InSchema(schema), .. rows, Waiting(shard, touched, position)]);
     }
 
     // A history that the projection fails on waits, as an unreadable one does; the others go on.
-    private static (IReadOnlyList<NpgsqlBatchCommand> Rows, Touched Taken) Write(Shard shard, Touched touched)
+    public static (IReadOnlyList<T> Rows, Touched Taken) Made<T>(Shard shard, Touched touched, Func<Touched, IReadOnlyList<T>> make)
     {
-        try { return (shard.Write(touched), touched); }
+        try { return (make(touched), touched); }
         catch (Exception all) when (all is not OperationCanceledException)
         {
-            var failing = touched.People.Select(p => Try(shard, p.Id.Value, touched with { People = [p], Cohorts = [] }))
-                .Concat(touched.Cohorts.Select(c => Try(shard, c[0].Stream, touched with { People = [], Cohorts = [c] }))).OfType<Unreadable>().ToDictionary(f => f.Stream);
+            var failing = touched.People.Select(p => Try(shard, p.Id.Value, touched with { People = [p], Cohorts = [] }, make))
+                .Concat(touched.Cohorts.Select(c => Try(shard, c[0].Stream, touched with { People = [], Cohorts = [c] }, make))).OfType<Unreadable>().ToDictionary(f => f.Stream);
             if (failing.Count == 0) throw;
             var taken = touched with
             {
@@ -54,15 +53,15 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
                 Cohorts = [.. touched.Cohorts.Where(c => !failing.ContainsKey(c[0].Stream))],
                 Waiting = [.. touched.Waiting, .. failing.Values],
             };
-            return (shard.Write(taken), taken);
+            return (make(taken), taken);
         }
     }
 
-    private static Unreadable? Try(Shard shard, Guid stream, Touched alone)
+    private static Unreadable? Try<T>(Shard shard, Guid stream, Touched alone, Func<Touched, IReadOnlyList<T>> make)
     {
         try
         {
-            shard.Write(alone);
+            make(alone);
             return null;
         }
         // Its kind only: a message may quote a value.
@@ -87,7 +86,7 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
     private static NpgsqlBatchCommand InSchema(string schema) => new("select set_config('search_path', $1, true)") { Parameters = { new() { Value = schema } } };
 
     [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]
-    private static NpgsqlBatchCommand Waiting(Shard shard, Touched touched, long position) => new(WriteWaitingSql)
+    public static NpgsqlBatchCommand Waiting(Shard shard, Touched touched, long position) => new(WriteWaitingSql)
     {
         Parameters =
         {

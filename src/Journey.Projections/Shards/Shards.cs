@@ -8,24 +8,43 @@ namespace Journey.Projections;
 
 /// <param name="Batch">Events a batch takes at most.</param>
 /// <param name="Lease">How long a host that hangs holds a shard up; default thirty seconds. A host that stops lets go at once.</param>
-public sealed record ShardOptions(int Batch = 5000, TimeSpan? Lease = null);
+/// <param name="Keep">How long the tables of another version stay when no host follows with them any more; default one minute.</param>
+public sealed record ShardOptions(int Batch = 5000, TimeSpan? Lease = null, TimeSpan? Keep = null);
 
 /// <summary>Follows one operator's log with every shard that no other host holds.</summary>
 /// <param name="owner">Unique to this run of this process.</param>
 /// <param name="definitions">For due work, which follows from a definition too; null leaves its rows as they are.</param>
-public sealed class Shards(Operator op, string owner, ShardOptions? options = null, ILogger? log = null, Definitions? definitions = null)
+/// <param name="models">What this program follows; null: <see cref="Shard.All"/>.</param>
+public sealed class Shards(Operator op, string owner, ShardOptions? options = null, ILogger? log = null, Definitions? definitions = null, IReadOnlyList<Shard>? models = null)
 {
     private const int Tries = 5, SmallestBatch = 50;
+
+    private readonly IReadOnlyList<Shard> models = models ?? Shard.All;
 
     private readonly ShardOptions options = options ?? new ShardOptions();
     private readonly TimeSpan lease = options?.Lease ?? TimeSpan.FromSeconds(6);
     private readonly ConcurrentDictionary<string, int> sizes = new(StringComparer.Ordinal);
 
-    /// <summary>For the operator's <see cref="Crew"/>.</summary>
-    public IReadOnlyList<Follower> Followers => [.. Shard.All.Select(shard => new Follower(shard.Name, shard.Version, (lease, stop) => Work(shard, lease, stop)))];
+    /// <summary>
+    /// For the operator's <see cref="Crew"/>. A version that this database has no rows of is built first, by one host; one that a newer one
+    /// has replaced, and whose tables are gone, is not followed any more.
+    /// </summary>
+    public async Task<IReadOnlyList<Follower>> Followers(CancellationToken ct)
+    {
+        var builds = await Build.All(op, ct);
+        var followers = new List<Follower>();
+        foreach (var shard in models)
+        {
+            var served = builds.FirstOrDefault(b => b.Model == shard.Name && b.State == Build.Served)?.Version ?? 0;
+            if (builds.Any(b => b.Model == shard.Name && b.Version == shard.Version && b.IsFollowed)) followers.Add(new(shard.Name, shard.Version, (held, stop) => Work(shard, held, stop)));
+            else if (served < shard.Version) followers.Add(new(Rebuild.Name(shard), shard.Version, (held, stop) => new Building(op, shard, held, new RebuildOptions(), definitions).Run(stop)));
+            if (served == shard.Version && builds.Any(b => b.Model == shard.Name && b.State is Build.Kept or Build.Old)) await Leftovers.LetGo(op, shard, options.Keep ?? TimeSpan.FromMinutes(1), ct);
+        }
+        return followers;
+    }
 
     /// <summary>Works until <paramref name="stop"/>, alone with its shards.</summary>
-    public Task Run(CancellationToken stop) => new Crew(op, owner, [(_, _) => Task.FromResult(Followers)], lease, log).Run(stop);
+    public Task Run(CancellationToken stop) => new Crew(op, owner, [(_, ct) => Followers(ct)], lease, log).Run(stop);
 
     /// <summary>How far every shard is.</summary>
     public static Task<IReadOnlyList<ShardLag>> Lag(Operator op, CancellationToken ct = default) => ShardLag.Read(op, ct);
@@ -34,8 +53,9 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
     public async Task CatchUp(CancellationToken ct = default)
     {
         var head = await Store.Head(op, ct);
-        foreach (var shard in Shard.All)
+        foreach (var shard in models)
         {
+            if (await Build.Of(op, shard, ct) is null) await Rebuild.Run(op, shard, definitions: definitions, ct: ct);
             while (await Lease.Claim(op, shard.Name, shard.Version, owner, lease, ct) is var held)
             {
                 if (held is null)
@@ -46,8 +66,9 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
                 }
                 try
                 {
-                    await Take(shard, held, options.Batch, await Batch.WaitingStreams(op, shard, ct), ct);
-                    while (held.Position < head) await Take(shard, held, options.Batch, [], ct);
+                    var schema = await Schema(shard, ct);
+                    await Take(shard, schema, held, options.Batch, await Batch.WaitingStreams(op, shard, ct), ct);
+                    while (held.Position < head) await Take(shard, schema, held, options.Batch, [], ct);
                 }
                 finally { await held.Release(CancellationToken.None); }
                 break;
@@ -69,6 +90,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
 
     private async Task Work(Shard shard, Lease held, int size, CancellationToken stop)
     {
+        var schema = await Schema(shard, stop);
         IReadOnlyList<Guid> also = await Batch.WaitingStreams(op, shard, stop);
         while (true)
         {
@@ -76,7 +98,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
             {
                 try
                 {
-                    await Take(shard, held, size, also, stop);
+                    await Take(shard, schema, held, size, also, stop);
                     size = Math.Min(size * 2, options.Batch);
                     break;
                 }
@@ -100,15 +122,19 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
         }
     }
 
-    private async Task Take(Shard shard, Lease held, int size, IEnumerable<Guid> also, CancellationToken ct)
+    private async Task Take(Shard shard, string schema, Lease held, int size, IEnumerable<Guid> also, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        var batch = await Batch.OfLog(op, shard, held.Position, size, also, "journey", definitions, ct);
+        var batch = await Batch.OfLog(op, shard, held.Position, size, also, schema, definitions, ct);
         if (held.IsSpent) throw new LeaseLost(held.Name);
         await held.Advance(batch.Rows, batch.Position, ct);
         Telemetry.Events.Add(batch.Events, Tags(shard));
         Telemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, Tags(shard));
     }
+
+    // Read after the claim: a rebuild that changes it later takes the lease away.
+    private async Task<string> Schema(Shard shard, CancellationToken ct) =>
+        await Build.Of(op, shard, ct) is { } build ? build.Tables ?? "journey" : throw new LeaseLost(shard.Name);
 
     private static string Describe(Exception e) => e is PostgresException p ? $"{p.SqlState}: {p.MessageText}" : $"{e.GetType().Name}: {e.Message}";
 

@@ -18,6 +18,9 @@ public sealed record Touched(
     /// <summary>The programs of its people, where somebody knows them.</summary>
     public PinnedPrograms Programs { get; init; } = PinnedPrograms.None;
 
+    /// <summary>How many events its histories have.</summary>
+    public long Events => People.Sum(p => (long)p.Own.Count + p.Linked.Values.Sum(l => l.Count)) + Cohorts.Sum(c => (long)c.Count);
+
     /// <param name="streams">Streams with new events; records linked to them are read as well.</param>
     public static async Task<Touched> Read(Operator op, IReadOnlyCollection<Guid> streams, CancellationToken ct)
     {
@@ -29,9 +32,14 @@ public sealed record Touched(
         await Read(op, survivors, read, waiting, ct);
         await Read(op, read.Values.ToList().SelectMany(Projections.People.LinkedEver).ToHashSet(), read, waiting, ct);
 
+        return Of(streams.Concat(survivors).ToHashSet(), read, waiting);
+    }
+
+    private static Touched Of(IReadOnlyCollection<Guid> streams, Dictionary<Guid, IReadOnlyList<Entry>> read, Dictionary<Guid, Unreadable> waiting)
+    {
         var people = new List<PersonHistory>();
         var cohorts = new List<IReadOnlyList<Entry>>();
-        foreach (var stream in streams.Concat(survivors).ToHashSet())
+        foreach (var stream in streams)
         {
             if (!read.TryGetValue(stream, out var own)) continue;
             if (own.Any(e => e.Event is CohortEvent)) cohorts.Add(own);
@@ -44,25 +52,40 @@ public sealed record Touched(
         return new Touched(people, cohorts, [.. waiting.Values], [.. read.Keys, .. waiting.Keys]);
     }
 
+    /// <summary>The streams after one id up to and with another, each once, with the records that were ever linked to them: for a rebuild, whose other ranges bring the others.</summary>
+    public static async Task<Touched> ReadRange(Operator op, Guid after, Guid upto, CancellationToken ct)
+    {
+        var read = new Dictionary<Guid, IReadOnlyList<Entry>>();
+        var waiting = new Dictionary<Guid, Unreadable>();
+        Decode(await Store.ReadRange(op, after, upto, ct), read, waiting);
+        var streams = read.Keys.Concat(waiting.Keys).ToList();
+        await Read(op, read.Values.SelectMany(Projections.People.LinkedEver).ToHashSet(), read, waiting, ct);
+        return Of(streams, read, waiting) with { Streams = streams };
+    }
+
     private static async Task Read(Operator op, IReadOnlyCollection<Guid> streams, Dictionary<Guid, IReadOnlyList<Entry>> read, Dictionary<Guid, Unreadable> waiting, CancellationToken ct)
     {
         var missing = streams.Where(s => !read.ContainsKey(s) && !waiting.ContainsKey(s)).ToList();
-        if (missing.Count == 0) return;
-        foreach (var stream in (await Store.ReadStreams(op, missing, ct)).GroupBy(e => e.StreamId))
+        if (missing.Count > 0) Decode(await Store.ReadStreams(op, missing, ct), read, waiting);
+    }
+
+    private static void Decode(IReadOnlyList<StoredEvent> stored, Dictionary<Guid, IReadOnlyList<Entry>> read, Dictionary<Guid, Unreadable> waiting)
+    {
+        foreach (var stream in stored.GroupBy(e => e.StreamId))
         {
             var entries = new List<Entry>();
             string? reason = null;
-            foreach (var stored in stream)
+            foreach (var row in stream)
             {
                 try
                 {
-                    var entry = Entries.Of(stored);
-                    if (entry.Event is null) reason ??= $"unknown event {stored.Type}";
+                    var entry = Entries.Of(row);
+                    if (entry.Event is null) reason ??= $"unknown event {row.Type}";
                     entries.Add(entry);
                 }
                 catch (JsonException)
                 {
-                    reason ??= $"unreadable body of {stored.Type} at version {stored.Version}";
+                    reason ??= $"unreadable body of {row.Type} at version {row.Version}";
                 }
             }
             if (reason is null) read[stream.Key] = entries;

@@ -1,4 +1,4 @@
--- Every shard with its distance to the log's head.
+-- Every shard with its distance to the log's head; rebuilds under way are told by Rebuild/progress.sql.
 select json_build_object(
   'shard', s.name, 'version', s.version, 'position', s.position, 'head', h.head, 'events', greatest(h.head - s.position, 0),
   'seconds', coalesce(extract(epoch from clock_timestamp() - n.sequenced_at), 0),
@@ -8,4 +8,5 @@ select json_build_object(
 from journey.shard s
 cross join (select coalesce(max(position), 0) as head from journey.log) h
 left join journey.log n on n.position = s.position + 1
+where s.name not like 'rebuild:%'
 order by s.name, s.version

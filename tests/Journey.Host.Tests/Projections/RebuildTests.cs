@@ -28,10 +28,9 @@ public sealed class RebuildTests
         var (cohorts, caseload) = (await Rebuild.Hash(written.Op, Shard.Cohorts), await Rebuild.Hash(written.Op, Shard.Caseload));
         foreach (var batch in new[] { 5000, 7, 91 })
         {
-            await Rebuild.Run(written.Op, Shard.Cohorts, batch);
+            await Rebuild.Run(written.Op, Shard.Cohorts, new RebuildOptions(Chunk: batch));
             (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldBe(cohorts);
-            await Rebuild.Run(written.Op, Shard.Caseload);
-            await written.Project(batch);
+            await Rebuild.Run(written.Op, Shard.Caseload, new RebuildOptions(Chunk: batch));
             (await Rebuild.Hash(written.Op, Shard.Caseload)).ShouldBe(caseload);
         }
 
@@ -53,7 +52,7 @@ public sealed class RebuildTests
             await written.AppendAll([.. people.Select(p => new StreamWrite(p.Person, "participant", null, [Written.Event(new StageEntered(p.Enrollment, $"s{round}"), RandomHistories.First.AddDays(round), DateTimeOffset.UnixEpoch.AddDays(round))]))]);
         await written.Project();
         var live = await Rebuild.Hash(written.Op, Shard.Cohorts);
-        (await Rebuild.Run(written.Op, Shard.Cohorts, 10)).ShouldBe(200);
+        (await Rebuild.Run(written.Op, Shard.Cohorts, new RebuildOptions(Chunk: 10))).ShouldBe(200);
         (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldBe(live);
     }
 
@@ -72,7 +71,7 @@ public sealed class RebuildTests
 
         using var stop = new CancellationTokenSource();
         var following = new Shards(written.Op, "follower").Run(stop.Token);
-        await Rebuild.Run(written.Op, Shard.Cohorts, 40);
+        await Rebuild.Run(written.Op, Shard.Cohorts, new RebuildOptions(Chunk: 40));
         await Rebuild.Run(written.Op, Shard.Caseload);
         var late = new ParticipantId(Guid.NewGuid());
         await written.Append(late.Value, random.Person(late, 5));

@@ -41,7 +41,7 @@ public sealed class ShardTests
         // Its own clock says that all is well, as after a SIGSTOP: only the database knows better.
         var zombie = (await Lease.Claim(written.Op, "cohorts", 1, "zombie", TimeSpan.FromSeconds(30), CancellationToken.None))!;
         (await Lease.Claim(written.Op, "cohorts", 1, "next", TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeNull();
-        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", null, CancellationToken.None);
+        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey_cohorts_1", null, CancellationToken.None);
         await written.Scalar("update journey.shard set lease_until = clock_timestamp()");
         var next = (await Lease.Claim(written.Op, "cohorts", 1, "next", TimeSpan.FromSeconds(30), CancellationToken.None))!;
 
@@ -62,7 +62,7 @@ public sealed class ShardTests
         await Enroll(written);
         await written.Sequenced();
         var slow = (await Lease.Claim(written.Op, "cohorts", 1, "slow", TimeSpan.FromSeconds(1.5), CancellationToken.None))!;
-        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey", null, CancellationToken.None);
+        var batch = await Batch.OfLog(written.Op, Shard.Cohorts, 0, 100, [], "journey_cohorts_1", null, CancellationToken.None);
         await Task.Delay(TimeSpan.FromSeconds(1.1));
         await Should.ThrowAsync<LeaseLost>(() => slow.Advance(batch.Rows, batch.Position, CancellationToken.None));
         (await written.Scalar("select count(*) from journey.spell")).ShouldBe(0L);
@@ -113,7 +113,7 @@ public sealed class ShardTests
         var bad = (await Store.ReadLog(written.Op, 0, 1))[0].Event.StreamId;
         var failing = Shard.Cohorts with { Write = t => t.People.Any(p => p.Id.Value == bad) ? throw new DivideByZeroException() : Shard.Cohorts.Write(t) };
         var held = (await Lease.Claim(written.Op, failing.Name, failing.Version, "one", TimeSpan.FromSeconds(30), CancellationToken.None))!;
-        var batch = await Batch.OfLog(written.Op, failing, 0, 100, [], "journey", null, CancellationToken.None);
+        var batch = await Batch.OfLog(written.Op, failing, 0, 100, [], "journey_cohorts_1", null, CancellationToken.None);
         await held.Advance(batch.Rows, batch.Position, CancellationToken.None);
         var lag = (await Shards.Lag(written.Op)).ShouldHaveSingleItem();
         (lag.Position, lag.Waiting.Single().Stream, lag.Waiting[0].Reason).ShouldBe((2, bad, "cohorts failed with DivideByZeroException"));
@@ -124,13 +124,13 @@ public sealed class ShardTests
     public async Task A_batch_that_cannot_be_written_is_tried_again_and_told_and_nothing_is_skipped()
     {
         await using var written = await Written.New();
-        await written.Scalar("alter table journey.spell add constraint no_plain check (value <> 'plain')");
+        await written.Scalar("alter table journey_cohorts_1.spell add constraint no_plain check (value <> 'plain')");
         await Enroll(written);
         await written.Sequenced();
         using var stop = new CancellationTokenSource();
         var following = new Shards(written.Op, "one", new ShardOptions(Lease: TimeSpan.FromSeconds(2))).Run(stop.Token);
         await Until(async () => (await Shards.Lag(written.Op)).Any(l => l is { Shard: "cohorts", Status: "failing", Position: 0 } && l.Error!.Contains("no_plain", StringComparison.Ordinal)));
-        await written.Scalar("alter table journey.spell drop constraint no_plain");
+        await written.Scalar("alter table journey_cohorts_1.spell drop constraint no_plain");
         await Until(async () => (await Shards.Lag(written.Op)).All(l => l is { Status: "running", Error: null, Events: 0 }));
         (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(1);
         await stop.CancelAsync();

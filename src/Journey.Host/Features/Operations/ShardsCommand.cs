@@ -7,22 +7,13 @@ using Journey.Projections;
 namespace Journey.Host.Features.Operations;
 
 /// <summary>
-/// <c>shards</c> prints how far each read model is behind its operator's log; <c>shards rebuild OPERATOR SHARD</c> makes one again
-/// from the log.
+/// <c>shards</c> prints how far each read model is behind its operator's log, and what is being rebuilt.
 /// </summary>
 internal static class ShardsCommand
 {
     public static async Task<int> Run(string[] args, CancellationToken ct)
     {
-        var words = args.Where(x => !x.StartsWith("--", StringComparison.Ordinal)).ToArray();
-        if (words is not ([] or ["rebuild", _, _])) throw new SetupException("Usage: journey shards [rebuild OPERATOR SHARD]");
-        await using var installation = await Installation.Join(Settings.Read([.. args.Except(words)]), ct);
-        if (words is ["rebuild", var slug, var name])
-        {
-            var op = installation.Operators.All.FirstOrDefault(o => o.Id.Value == slug) ?? throw new SetupException($"There is no operator {slug}.");
-            var shard = Shard.All.FirstOrDefault(s => s.Name == name) ?? throw new SetupException($"There is no shard {name}: {string.Join(", ", Shard.All.Select(s => s.Name))}.");
-            await Rebuild.Run(op, shard, ct: ct);
-        }
+        await using var installation = await Installation.Join(Settings.Read(args), ct);
         Print(["operator", "shard", "position", "head", "behind", "seconds", "status", "waiting", "error"]);
         foreach (var op in installation.Operators.All)
         {
@@ -31,6 +22,8 @@ internal static class ShardsCommand
                 Print([op.Id.Value, $"{lag.Shard} v{lag.Version}", Text(lag.Position), Text(lag.Head), Text(lag.Events), lag.Seconds.ToString("0.0", CultureInfo.InvariantCulture), lag.Status, Text(lag.Waiting.Count), lag.Error ?? ""]);
                 foreach (var waiting in lag.Waiting) Console.WriteLine($"    {waiting.Stream}: {waiting.Reason}");
             }
+            foreach (var rebuild in await RebuildProgress.Read(op, ct))
+                if (rebuild.IsUnderWay) Console.WriteLine($"{op.Id.Value,-20} {RebuildCommand.Line(rebuild)}, {(rebuild.Host is { } host ? $"by {host.Split('/')[0]}" : "by nobody at the moment")}");
         }
         return 0;
     }

@@ -16,12 +16,19 @@ public static class ShardsFeature
         .AddSingleton<ProjectionFollowers>()
         .AddSingleton<Followers>(services => services.GetRequiredService<ProjectionFollowers>().Of);
 
-    public static void MapShards(this WebApplication app) =>
+    public static void MapShards(this WebApplication app)
+    {
         app.MapGet("/v1/shards", Lag).RequireAuthorization(Policies.Operate).WithName("ListShards").WithTags("Operations")
             .WithSummary("How far each read model is behind the log, and why");
+        app.MapGet("/v1/shards/rebuilds", Rebuilds).RequireAuthorization(Policies.Operate).WithName("ListRebuilds").WithTags("Operations")
+            .WithSummary("Rebuilds of read models under way, and the last one of each that was served");
+    }
 
     private static async Task<Ok<IReadOnlyList<ShardLag>>> Lag(SignedInPerson person, Operators operators, CancellationToken ct) =>
         TypedResults.Ok(await Shards.Lag(operators.Find(new OperatorId(person.Operator))!, ct));
+
+    private static async Task<Ok<IReadOnlyList<RebuildProgress>>> Rebuilds(SignedInPerson person, Operators operators, CancellationToken ct) =>
+        TypedResults.Ok(await RebuildProgress.Read(operators.Find(new OperatorId(person.Operator))!, ct));
 }
 
 /// <summary>Every operator's work that follows the log: read models, deliveries. The hosts share it.</summary>
@@ -37,8 +44,8 @@ internal sealed class Crews(Operators operators, IEnumerable<Followers> follower
 /// <summary>The read models' shards of each operator, as long as this host runs.</summary>
 internal sealed class ProjectionFollowers(PublishedPrograms programs, ILogger<ProjectionFollowers> log)
 {
-    private readonly ConcurrentDictionary<OperatorId, IReadOnlyList<Follower>> known = new();
+    private readonly ConcurrentDictionary<OperatorId, Shards> known = new();
 
     public Task<IReadOnlyList<Follower>> Of(Operator op, CancellationToken ct) =>
-        Task.FromResult(known.GetOrAdd(op.Id, _ => new Shards(op, "", log: log, definitions: programs.Find).Followers));
+        known.GetOrAdd(op.Id, _ => new Shards(op, "", log: log, definitions: programs.Find)).Followers(ct);
 }

@@ -1,0 +1,157 @@
+using System.Data.Common;
+using Journey.EventStore;
+using Npgsql;
+using static Journey.Projections.Rebuild;
+
+namespace Journey.Projections;
+
+/// <summary>One rebuild at work, under its lease: begun or gone on with, filled, indexed, followed up, served.</summary>
+internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOptions options, Definitions? definitions)
+{
+    // What is written of a stream left alone carries the rebuild's name until the switch: the live shard has its own.
+    private readonly Shard beside = shard with { Name = held.Name };
+    private long read;
+
+    public async Task<long> Run(CancellationToken ct)
+    {
+        var build = (await Build.All(op, ct)).LastOrDefault(b => b.Model == shard.Name && b.Version == shard.Version && b.IsUnderWay) ?? await Begin(ct);
+        await WhileHeld(async stop =>
+        {
+            if (build.State == Build.Filling)
+            {
+                read += await new Filling(op, shard, build, held.Name, options, definitions).Run(stop);
+                await op.Transact(c => c.Execute("Rebuild.state", stop, [.. Key(build), Text(Build.Indexing)]), stop);
+            }
+            if (build.State != Build.Following) await Index(build, stop);
+            if (build.Tables is not null) await CatchUp(build, await Store.Head(op, stop), stop);
+        }, ct);
+        for (var pause = 50; !await Serve(build, ct); pause = Math.Min(2 * pause, 1000))
+        {
+            await Task.Delay(Random.Shared.Next(pause / 2, pause), ct);
+            await WhileHeld(async stop => await CatchUp(build, await Store.Head(op, stop), stop), ct);
+        }
+        await Leftovers.Drop(op, ct);
+        return read;
+    }
+
+    private async Task<Build> Begin(CancellationToken ct)
+    {
+        // The head first: what is appended from now on is followed, whatever of it the streams show already.
+        var head = await Store.Head(op, ct);
+        var all = (await Build.All(op, ct)).Where(b => b.Model == shard.Name).ToList();
+        var number = all.Select(b => b.Number).DefaultIfEmpty(0).Max() + 1;
+        var tables = shard.Rows is null ? null : $"journey_{shard.Name}_{number}";
+        var build = new Build(shard.Name, shard.Version, number, tables, Build.Filling, head, null, null, [], null);
+        var like = all.LastOrDefault(b => b.Version == shard.Version && b.IsFollowed)?.Tables;
+        var rows = new List<NpgsqlBatchCommand> { Statements.Batched("Rebuild.begin", Text(shard.Name), Number(shard.Version), Number(number), Text(tables), new() { Value = head }) };
+        if (tables is not null)
+        {
+            rows.Add(Statements.Batched("Rebuild.make_tables", Text(tables), Text(like)));
+            if (like is null) rows.AddRange([Statements.Batched("Rebuild.in_schema", Text(tables)), Made(shard.Tables ?? throw new InvalidOperationException($"{shard.Name} version {shard.Version} does not say what its tables are."))]);
+            rows.Add(Statements.Batched("Rebuild.take_indexes", Key(build)));
+        }
+        await held.Advance(rows, head, ct);
+        return build;
+    }
+
+    private async Task Index(Build build, CancellationToken ct)
+    {
+        // Their statements were taken when the tables were made.
+        var statements = (await Build.All(op, ct)).First(b => b.Model == build.Model && b.Number == build.Number).Indexes;
+        await op.Transact(async connection =>
+        {
+            foreach (var statement in statements) await connection.Made(statement, ct);
+            if (build.Tables is not null)
+            {
+                var analyze = new List<string>();
+                await using (var tables = connection.Command("Rebuild.analyze", Text(build.Tables)))
+                await using (var reader = await tables.ExecuteReaderAsync(ct))
+                    while (await reader.ReadAsync(ct)) analyze.Add(reader.GetString(0));
+                foreach (var statement in analyze) await connection.Made(statement, ct);
+            }
+            await connection.Execute("Rebuild.state", ct, [.. Key(build), Text(Build.Following)]);
+        }, ct);
+    }
+
+    private async Task CatchUp(Build build, long head, CancellationToken ct)
+    {
+        while (build.Tables is not null && held.Position < head)
+        {
+            var batch = await Batch.OfLog(op, beside, held.Position, options.Batch, [], build.Tables, definitions, ct);
+            await held.Advance(batch.Rows, batch.Position, ct);
+            read += batch.Read;
+        }
+    }
+
+    // One transaction: what the served one has taken beyond us, the views, the rows of builds, shard and lease. False: somebody who reads
+    // long, or who follows far ahead, keeps us from it for now. New readers wait no longer than we do.
+    private async Task<bool> Serve(Build build, CancellationToken ct)
+    {
+        var served = (await Build.All(op, ct)).FirstOrDefault(b => b.Model == build.Model && b.State == Build.Served);
+        await using var connection = await op.Main.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await connection.Execute("Rebuild.patience", ct, Text("200ms"));
+            var position = held.Position;
+            if (build.Tables is null) await connection.Execute("Rebuild.first_position", ct, Text(shard.Name), Number(shard.Version), new() { Value = build.Start });
+            else
+            {
+                var theirs = served is null ? 0 : await connection.Scalar("Rebuild.hold", ct, Text(shard.Name), Number(served.Version)) as long? ?? 0;
+                if (theirs - position > options.Batch) return false;
+                if (theirs > position)
+                {
+                    var rest = await Batch.OfLog(op, beside, position, (int)(theirs - position), [], build.Tables, definitions, ct);
+                    await using var rows = new NpgsqlBatch(connection, transaction);
+                    foreach (var row in rest.Rows) rows.BatchCommands.Add(row);
+                    await rows.ExecuteNonQueryAsync(ct);
+                    (position, read) = (rest.Position, read + rest.Read);
+                }
+                await connection.Execute("Rebuild.serve_tables", ct, Text(build.Tables), Text(served?.Tables));
+                await connection.Execute("Rebuild.position", ct, Text(shard.Name), Number(shard.Version), new() { Value = position });
+            }
+            await connection.Execute("Rebuild.retire", ct, Text(build.Model), Number(build.Version), Number(build.Number));
+            await connection.Execute("Rebuild.serve", ct, Key(build));
+            await connection.Execute("Rebuild.forget_waiting", ct, Text(shard.Name), Number(shard.Version));
+            await connection.Execute("Rebuild.take_waiting", ct, Text(held.Name), Number(shard.Version), Text(shard.Name));
+            await connection.Execute("Rebuild.forget_chunks", ct, Key(build));
+            await held.Finish(connection, ct);
+            await transaction.CommitAsync(ct);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected) { return false; }
+    }
+
+    // Keeps the lease while the work goes on, and ends the work when the lease is lost.
+    private async Task WhileHeld(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var beating = Beat();
+        try { await work(stop.Token); }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested) { throw new LeaseLost(held.Name); }
+        finally
+        {
+            await over.CancelAsync();
+            await beating;
+        }
+
+        async Task Beat()
+        {
+            while (!over.IsCancellationRequested)
+            {
+                await Task.Delay(held.Length / 6, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                try { if (!over.IsCancellationRequested) await held.Renew(null, ct); }
+                catch (LeaseLost) { await stop.CancelAsync(); return; }
+                catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException) { } // it may pass; else the lease runs out
+                if (held.IsSpent) { await stop.CancelAsync(); return; }
+            }
+        }
+    }
+
+    private static NpgsqlParameter[] Key(Build build) => [Text(build.Model), Number(build.Number)];
+
+#pragma warning disable CA2100 // A model's own statements.
+    private static NpgsqlBatchCommand Made(string statements) => new(statements);
+#pragma warning restore CA2100
+}

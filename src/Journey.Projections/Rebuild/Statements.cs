@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using Journey.EventStore;
+using Npgsql;
+
+namespace Journey.Projections;
+
+/// <summary>How a rebuild's statements are run: they may take as long as they take.</summary>
+internal static class Statements
+{
+    [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]
+    public static NpgsqlCommand Command(this NpgsqlConnection connection, string file, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(Sql.Load(file), connection) { CommandTimeout = 0 };
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    public static async Task<int> Execute(this NpgsqlConnection connection, string file, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using var command = connection.Command(file, parameters);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public static async Task<object?> Scalar(this NpgsqlConnection connection, string file, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using var command = connection.Command(file, parameters);
+        return await command.ExecuteScalarAsync(ct);
+    }
+
+    /// <summary>A statement that the database itself has put together.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "Quoted by the server.")]
+    public static async Task Made(this NpgsqlConnection connection, string statement, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]
+    public static NpgsqlBatchCommand Batched(string file, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(Sql.Load(file));
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        return command;
+    }
+
+    /// <summary>Work in a transaction of its own.</summary>
+    public static async Task Transact(this Operator op, Func<NpgsqlConnection, Task> work, CancellationToken ct)
+    {
+        await using var connection = await op.Main.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await work(connection);
+        await transaction.CommitAsync(ct);
+    }
+}

@@ -1,2 +1,0 @@
--- One rebuild at a time in this database; let go when the transaction ends.
-select pg_advisory_xact_lock(hashtextextended('journey.rebuild', 0))

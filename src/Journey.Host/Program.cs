@@ -6,6 +6,7 @@ using Journey.Host.Features.Operations;
 using Journey.Host.Features.Participants;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.Programs.Versions;
+using Journey.Host.Features.RabbitMq;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Features.Subscriptions;
 using Journey.Host.Features.Telemetry;
@@ -52,6 +53,7 @@ public static class Program
         builder.AddOpenApiDocument();
         builder.AddShards();
         builder.AddDueWork();
+        builder.AddRabbitMq();
         builder.AddMigrations();
         builder.AddSubscriptions();
 

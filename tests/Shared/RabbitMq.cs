@@ -40,13 +40,13 @@ public sealed class RabbitMq : IAsyncDisposable
     }
 
     /// <summary>Starts it once more over the same data.</summary>
-    public async Task Again()
+    /// <param name="memory">From when on it takes no messages: <c>1</c> (byte) is at once, which is how it says that it is short of memory.</param>
+    public async Task Again(string memory = "1GB")
     {
         if (Runs) return;
         var home = folder.FullName;
         await File.WriteAllTextAsync(Path.Combine(home, "plugins"), "[].");
-        // Its own share of the machine's memory would be an alarm on a small one; a test raises the alarm by hand.
-        await File.WriteAllTextAsync(Path.Combine(home, "rabbitmq.conf"), "log.console = true\nlog.file = false\nvm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 10MB\nloopback_users = none\n");
+        await File.WriteAllTextAsync(Path.Combine(home, "rabbitmq.conf"), $"log.console = true\nlog.file = false\nvm_memory_high_watermark.absolute = {memory}\ndisk_free_limit.absolute = 10MB\nloopback_users = none\n");
         mapper ??= Run("epmd", "-port", $"{names}", "-address", "127.0.0.1"); // in the foreground, so that it is ours to end
         said.Clear();
         server = Run(Path.Combine(Programs, "rabbitmq-server"));
@@ -82,15 +82,6 @@ public sealed class RabbitMq : IAsyncDisposable
     {
         server?.Kill();
         await Gone();
-    }
-
-    /// <summary>What <c>rabbitmqctl</c> answers to this, such as <c>set_vm_memory_high_watermark absolute 0</c>; takes about two seconds.</summary>
-    public async Task<string> Control(params string[] arguments)
-    {
-        using var control = Run(Path.Combine(Programs, "rabbitmqctl"), ["-q", "-n", node, .. arguments]);
-        var (answer, error) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
-        await control.WaitForExitAsync();
-        return control.ExitCode == 0 ? await answer : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await error}");
     }
 
     public async ValueTask DisposeAsync()

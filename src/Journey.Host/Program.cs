@@ -1,4 +1,5 @@
 using Journey.Host.Commands;
+using Journey.Host.Features.Cohorts;
 using Journey.Host.Features.Due;
 using Journey.Host.Features.Health;
 using Journey.Host.Features.OpenApi;
@@ -52,6 +53,7 @@ public static class Program
         builder.AddRecording();
         builder.AddOpenApiDocument();
         builder.AddShards();
+        builder.AddLiveFigures();
         builder.AddDueWork();
         builder.AddRabbitMq();
         builder.AddMigrations();
@@ -79,6 +81,7 @@ public static class Program
         app.MapReading();
         app.MapOpenApiDocument();
         app.MapShards();
+        app.MapLiveFigures();
         app.MapDueWork();
         return app;
     }

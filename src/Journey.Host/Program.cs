@@ -1,4 +1,5 @@
 using Journey.Host.Commands;
+using Journey.Host.Databases;
 using Journey.Host.Features.Cohorts;
 using Journey.Host.Features.Due;
 using Journey.Host.Features.Health;
@@ -69,6 +70,7 @@ public static class Program
         app.UseRepeatableBodies();
         app.UseRouting();
         app.UseSignIn();
+        app.UseOperators();
         app.UseAntiforgery();
 
         app.MapHealth();

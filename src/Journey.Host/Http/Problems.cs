@@ -70,6 +70,7 @@ public static class Problems
     {
         var problem = error is null ? new ProblemException(context.Response.StatusCode) : Known(error);
         context.Response.StatusCode = problem.Status;
+        if (problem.Status == 503) context.Response.Headers.RetryAfter = "5";
         if (error is not null && problem.Status >= 500) Log(context, error, problem.Status);
         // The page that failed has used this request's renderer: the answer gets one of its own.
         await using var scope = context.RequestServices.CreateAsyncScope();

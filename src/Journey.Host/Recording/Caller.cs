@@ -25,7 +25,7 @@ public sealed class Callers(Operators operators)
     public Caller Of(HttpContext context)
     {
         var person = SignedInPerson.Of(context.User) ?? throw new InvalidOperationException("Nobody is signed in.");
-        var op = operators.Find(new OperatorId(person.Operator)) ?? throw new InvalidOperationException($"No operator {person.Operator}.");
+        var op = context.Features.Get<Operator>() ?? operators.Find(new OperatorId(person.Operator)) ?? throw new InvalidOperationException($"No operator {person.Operator}.");
         var actor = new Actor(person.User, person.Organization, person.Roles, Session: person.Session, Client: "web", Address: context.Connection.RemoteIpAddress?.ToString());
         return new(op, actor, PurposeOf(person.Roles), context.TraceIdentifier);
     }

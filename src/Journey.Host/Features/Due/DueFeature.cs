@@ -6,6 +6,7 @@ using Journey.Host.Databases;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Pages;
+using Journey.Host.Recording;
 using Journey.Projections;
 
 namespace Journey.Host.Features.Due;
@@ -30,12 +31,12 @@ public static class DueFeature
     public static void MapDueWork(this WebApplication app)
     {
         var due = app.MapGroup("/v1/due").WithTags("Due work");
-        due.MapGet("/", (string? role, DateOnly? until, bool? mine, int? limit, string? cursor, HttpContext http, SignedInPerson person, Operators operators, PublishedPrograms programs, TimeProvider clock, CancellationToken ct) =>
-                Page(Seen(person, mine == true) with { Role = role, Until = until }, limit, cursor, http, person, operators, programs, clock, ct))
+        due.MapGet("/", (string? role, DateOnly? until, bool? mine, int? limit, string? cursor, HttpContext http, SignedInPerson person, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct) =>
+                Page(Seen(person, mine == true) with { Role = role, Until = until }, limit, cursor, http, callers, programs, clock, ct))
             .RequireAuthorization(Policies.SeePeople).WithName("listDueWork").WithSummary("Open work, the earliest due first, a page at a time: one's own and one's role's; a director's all of it.")
             .Produces<ListPage<ListedWork>>();
-        due.MapGet("/unowned", (DateOnly? until, int? limit, string? cursor, HttpContext http, SignedInPerson person, Operators operators, PublishedPrograms programs, TimeProvider clock, CancellationToken ct) =>
-                Page(new DueFilter(Until: until, Unowned: true), limit, cursor, http, person, operators, programs, clock, ct))
+        due.MapGet("/unowned", (DateOnly? until, int? limit, string? cursor, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct) =>
+                Page(new DueFilter(Until: until, Unowned: true), limit, cursor, http, callers, programs, clock, ct))
             .RequireAuthorization(Policies.Operate).WithName("listUnownedWork").WithSummary("Open work whose role nobody holds for that participant.").Produces<ListPage<ListedWork>>();
     }
 
@@ -43,9 +44,9 @@ public static class DueFeature
     internal static DueFilter Seen(SignedInPerson person, bool mine) =>
         mine ? new DueFilter(Roles: [], Staff: new(person.User)) : person.Roles.Contains(Roles.Director) ? new DueFilter() : new DueFilter(Roles: person.Roles, Staff: new(person.User));
 
-    private static async Task<IResult> Page(DueFilter filter, int? limit, string? cursor, HttpContext http, SignedInPerson person, Operators operators, PublishedPrograms programs, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Page(DueFilter filter, int? limit, string? cursor, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct)
     {
-        var (op, size) = (operators.Find(new OperatorId(person.Operator))!, Keyset.Limit(limit));
+        var (op, size) = (callers.Of(http).Operator, Keyset.Limit(limit));
         var after = Keyset.Place(cursor, 3) is [var day, var id, var item] ? new DueCursor(Keyset.Day(day), new(Keyset.Id(id)), item) : null;
         var rows = await DueTable.Read(op, filter, clock.GetUtcNow(), after, size + 1, ct);
         var words = await WorkWords.Of(op, programs, rows, ct);

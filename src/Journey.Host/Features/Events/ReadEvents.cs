@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Journey.EventStore;
+using Journey.Host.Databases;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
 using Journey.Host.Recording;
@@ -17,7 +18,7 @@ public static class ReadEvents
 
     public const string Origin = "x-log-origin", Head = "x-log-position", Seen = "x-log-seen";
 
-    public static void MapEvents(this RouteGroupBuilder v1) => v1.MapGet("/events", Read).RequireAuthorization(Policies.Subscribe).WithTags("Events").WithName("readEvents")
+    public static void MapEvents(this RouteGroupBuilder v1) => v1.MapGet("/events", Read).RequireAuthorization(Policies.Subscribe).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Events").WithName("readEvents")
         .WithSummary("The log from a position on, as a batch of CloudEvents.")
         .WithDescription("Ask again with after = x-log-seen. Answers at once when there is something, else after at most wait seconds. "
             + "x-log-position is the log's last position, x-log-origin the history that positions belong to: when it changes, begin again. What has no public form is journey.withheld.")

@@ -19,8 +19,9 @@ public static class HealthFeature
     }
 }
 
-/// <param name="Status">`ready`, `not-ready` or `stopping`.</param>
-public sealed record ReadinessReport(string Status, IReadOnlyList<DatabaseCheck> Checks);
+/// <param name="Status">`ready`, `not-ready` or `stopping`. One operator that can't be served leaves the host ready for the others.</param>
+/// <param name="Away">Ids of the operators that something is wrong with.</param>
+public sealed record ReadinessReport(string Status, IReadOnlyList<string> Away, IReadOnlyList<DatabaseCheck> Checks);
 
 /// <summary>Whether requests may be sent to this host: its databases, its root key, and that it isn't on its way out.</summary>
 public sealed class Readiness(Operators operators, IServiceProvider services, IHostApplicationLifetime lifetime) : IDisposable
@@ -36,19 +37,23 @@ public sealed class Readiness(Operators operators, IServiceProvider services, IH
 
     public async Task<ReadinessReport> Look(CancellationToken ct)
     {
-        if (IsLeaving) return new("stopping", []);
+        if (IsLeaving) return new("stopping", [], []);
         await looking.WaitAsync(ct);
         try
         {
-            if (last is { } known && TimeProvider.System.GetElapsedTime(known.At) < Fresh) return IsLeaving ? new("stopping", []) : known.Report;
+            if (last is { } known && TimeProvider.System.GetElapsedTime(known.At) < Fresh) return IsLeaving ? new("stopping", [], []) : known.Report;
             IReadOnlyList<DatabaseCheck> checks =
             [
                 new("root key", services.GetService<RootKey>() is null ? "not loaded" : null),
                 .. await operators.Check(ct),
             ];
-            var report = new ReadinessReport(checks.All(x => x.Problem is null) ? "ready" : "not-ready", checks);
+            var unwell = checks.Where(x => x.Problem is not null).Select(x => x.Operator).OfType<OperatorId>().Distinct().ToList();
+            var served = operators.All.Count(o => !unwell.Contains(o.Id));
+            // The registry only tells of further operators: without it those that are known are served.
+            var ready = checks[0].Problem is null && (served > 0 || checks.All(x => x.Problem is null));
+            var report = new ReadinessReport(ready ? "ready" : "not-ready", [.. unwell.Select(o => o.Value)], checks);
             last = (TimeProvider.System.GetTimestamp(), report);
-            return IsLeaving ? new("stopping", []) : report;
+            return IsLeaving ? new("stopping", [], []) : report;
         }
         finally { looking.Release(); }
     }

@@ -18,9 +18,9 @@ public static class ShardsFeature
 
     public static void MapShards(this WebApplication app)
     {
-        app.MapGet("/v1/shards", Lag).RequireAuthorization(Policies.Operate).WithName("ListShards").WithTags("Operations")
+        app.MapGet("/v1/shards", Lag).RequireAuthorization(Policies.Operate).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithName("ListShards").WithTags("Operations")
             .WithSummary("How far each read model is behind the log, and why");
-        app.MapGet("/v1/shards/rebuilds", Rebuilds).RequireAuthorization(Policies.Operate).WithName("ListRebuilds").WithTags("Operations")
+        app.MapGet("/v1/shards/rebuilds", Rebuilds).RequireAuthorization(Policies.Operate).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithName("ListRebuilds").WithTags("Operations")
             .WithSummary("Rebuilds of read models under way, and the last one of each that was served");
     }
 

@@ -8,12 +8,12 @@ using Journey.Projections;
 
 namespace Journey.Host.Features.Programs;
 
-/// <summary>The program versions an operator has published. A version never changes, so one that was read once is kept.</summary>
+/// <summary>The program versions an operator has published. A version never changes, except by a restore to before its publication, so one that was read once is kept.</summary>
 public sealed class PublishedPrograms
 {
     public const string StreamType = "program";
 
-    private readonly ConcurrentDictionary<(OperatorId Operator, string Program, int Version), ProgramDefinition> _read = new();
+    private readonly ConcurrentDictionary<(OperatorId Operator, int Restores, string Program, int Version), ProgramDefinition> _read = new();
 
     /// <summary>A program's stream: its id follows from the program's, so that two hosts publish to the same one.</summary>
     public static Guid StreamOf(string program)
@@ -31,7 +31,7 @@ public sealed class PublishedPrograms
     /// <summary>The version somebody is pinned to; null when it was never published here.</summary>
     public async Task<ProgramDefinition?> Find(Operator op, string program, int version, CancellationToken ct)
     {
-        if (_read.TryGetValue((op.Id, program, version), out var known)) return known;
+        if (_read.TryGetValue((op.Id, op.Restores, program, version), out var known)) return known;
         return (await Versions(op, program, ct)).FirstOrDefault(p => p.Version == version) is { } published ? Read(op, published) : null;
     }
 
@@ -61,7 +61,7 @@ public sealed class PublishedPrograms
     }
 
     /// <exception cref="UnreadableProgram">What was published does not read as what was published: a damaged log, or a reader that forgot old forms.</exception>
-    private ProgramDefinition Read(Operator op, ProgramPublished published) => _read.GetOrAdd((op.Id, published.Program, published.Version), _ =>
+    private ProgramDefinition Read(Operator op, ProgramPublished published) => _read.GetOrAdd((op.Id, op.Restores, published.Program, published.Version), _ =>
     {
         var reading = ProgramFile.Read($"{published.Program} version {published.Version}", published.Source);
         if (reading.Definition is not { } definition) throw new UnreadableProgram($"A published program no longer reads: {reading.Findings[0]}");

@@ -9,7 +9,7 @@ namespace Journey.Host.Features.SignIn;
 public static class DevelopmentPeople
 {
     public static SignedInPerson? Find(Operators operators, string operatorId, string role, string session) =>
-        operators.All.FirstOrDefault(o => o.Id.Value == operatorId) is { } op && Roles.All.Contains(role)
+        (operators.All.Any(o => o.Id.Value == operatorId) || operators.Missing.Any(o => o.Id.Value == operatorId)) && Roles.All.Contains(role)
             ? new(operatorId, IdOf(operatorId, role), IdOf(operatorId, OrganizationOf(role)), [role], session, Words.Of("Role", role), role == Roles.Participant ? IdOf(operatorId, role) : null)
             : null;
 

@@ -1,4 +1,5 @@
 using Journey.EventStore;
+using Journey.Host.Databases;
 using Journey.Host.Http;
 using Journey.Host.Language;
 using Microsoft.AspNetCore.Authentication;
@@ -67,7 +68,7 @@ public static class SignInFeature
     public static void MapSignIn(this WebApplication app)
     {
         app.MapPost("/sign-in/development", SignIn).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/sign-out", (Delegate)SignOut).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        app.MapPost("/sign-out", (Delegate)SignOut).RequireAuthorization(Policies.SignedIn).WithMetadata(new ReadsFromAttribute(Source.Nowhere)).ExcludeFromDescription();
     }
 
     static async Task<IResult> SignIn(HttpContext context, Operators operators, [FromForm(Name = "operator")] string operatorId, [FromForm] string role, [FromForm] string? returnUrl)

@@ -25,44 +25,52 @@ internal sealed class Lags(Operators operators, TimeProvider clock, ILogger<Lags
         meter.CreateObservableGauge("journey.due.behind", () => due, "{item}", "Work whose moment has come and that no host has taken up.");
         meter.CreateObservableGauge("journey.due.behind.age", () => dueAge, "s", "For how long the first of it has waited.");
         meter.CreateObservableGauge("journey.due.waiting", () => left, "{item}", "Due work that hosts leave alone for now, for a reason that its row says.");
+        meter.CreateObservableGauge("journey.operator.up", Up, "{operator}", "1 while this host can reach the operator's databases, else 0.");
         using var timer = new PeriodicTimer(Every);
         do
         {
-            try { await Look(stoppingToken); }
-            // The last figures would be untrue: none are given.
-            catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException)
-            {
-                (backlog, behind, waiting, backlogAge, behindAge, due, left, dueAge) = ([], [], [], [], [], [], [], []);
-                log.LogWarning("The lag of logs and projections can't be read: {Why}", e.GetType().Name);
-            }
+            var looks = await Task.WhenAll(operators.All.Select(op => Try(op, stoppingToken)));
+            IReadOnlyList<Measurement<long>> Longs(Func<Figures, IEnumerable<Measurement<long>>> of) => [.. looks.OfType<Figures>().SelectMany(of)];
+            IReadOnlyList<Measurement<double>> Doubles(Func<Figures, IEnumerable<Measurement<double>>> of) => [.. looks.OfType<Figures>().SelectMany(of)];
+            (backlog, behind, waiting, due, left) = (Longs(f => [f.Backlog]), Longs(f => f.Behind), Longs(f => f.Waiting), Longs(f => [f.Due]), Longs(f => [f.Left]));
+            (backlogAge, behindAge, dueAge) = (Doubles(f => [f.BacklogAge]), Doubles(f => f.BehindAge), Doubles(f => [f.DueAge]));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task Look(CancellationToken ct)
+    private IEnumerable<Measurement<long>> Up() =>
+        [.. operators.All.Select(o => new Measurement<long>(o.Availability.IsAway ? 0 : 1, Tag(o.Id))), .. operators.Missing.Select(m => new Measurement<long>(0, Tag(m.Id)))];
+
+    private static KeyValuePair<string, object?> Tag(OperatorId id) => new("journey.operator", id.Value);
+
+    // One operator's figures; none where they would be untrue. Others do not wait for them.
+    private async Task<Figures?> Try(Operator op, CancellationToken stop)
     {
-        List<Measurement<long>> logs = [], shards = [], streams = [], works = [], alone = [];
-        List<Measurement<double>> logAges = [], shardAges = [], workAges = [];
-        foreach (var op in operators.All)
+        if (op.Availability.IsAway) return null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, op.Availability.Gone);
+        limit.CancelAfter(Every);
+        try { return await Look(op, limit.Token).WaitAsync(limit.Token); }
+        catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException || e is OperationCanceledException && !stop.IsCancellationRequested)
         {
-            var tag = new KeyValuePair<string, object?>("journey.operator", op.Id.Value);
-            var (events, age) = await Store.Backlog(op, ct);
-            logs.Add(new(events, tag));
-            logAges.Add(new(age.TotalSeconds, tag));
-            var work = await DueTable.Lag(op, clock.GetUtcNow(), ct);
-            works.Add(new(work.Behind, tag));
-            workAges.Add(new(work.Seconds, tag));
-            alone.Add(new(work.Waiting.Sum(w => w.Items), tag));
-            foreach (var lag in await ShardLag.Read(op, ct))
-            {
-                KeyValuePair<string, object?>[] tags = [tag, new("journey.shard", $"{lag.Shard}-{lag.Version}")];
-                shards.Add(new(lag.Events, tags));
-                shardAges.Add(new(lag.Seconds, tags));
-                streams.Add(new(lag.Waiting.Count, tags));
-            }
+            log.LogWarning("The lag of logs and projections of {Operator} can't be read: {Why}", op.Id.Value, e.GetType().Name);
+            return null;
         }
-        (backlog, backlogAge, behind, behindAge, waiting, due, dueAge, left) = (logs, logAges, shards, shardAges, streams, works, workAges, alone);
     }
+
+    private async Task<Figures> Look(Operator op, CancellationToken ct)
+    {
+        var tag = Tag(op.Id);
+        var (events, age) = await Store.Backlog(op, ct);
+        var work = await DueTable.Lag(op, clock.GetUtcNow(), ct);
+        var lags = (await ShardLag.Read(op, ct)).Select(lag => (Lag: lag, Tags: new[] { tag, new("journey.shard", $"{lag.Shard}-{lag.Version}") })).ToList();
+        return new(
+            new(events, tag), new(age.TotalSeconds, tag), new(work.Behind, tag), new(work.Seconds, tag), new(work.Waiting.Sum(w => w.Items), tag),
+            [.. lags.Select(l => new Measurement<long>(l.Lag.Events, l.Tags))], [.. lags.Select(l => new Measurement<double>(l.Lag.Seconds, l.Tags))], [.. lags.Select(l => new Measurement<long>(l.Lag.Waiting.Count, l.Tags))]);
+    }
+
+    private sealed record Figures(
+        Measurement<long> Backlog, Measurement<double> BacklogAge, Measurement<long> Due, Measurement<double> DueAge, Measurement<long> Left,
+        IReadOnlyList<Measurement<long>> Behind, IReadOnlyList<Measurement<double>> BehindAge, IReadOnlyList<Measurement<long>> Waiting);
 
     public override void Dispose()
     {

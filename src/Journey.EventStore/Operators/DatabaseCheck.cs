@@ -32,7 +32,8 @@ public sealed record DatabaseCheck(string Name, string? Problem)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
-        try { return await check(limit.Token).WaitAsync(limit.Token); }
+        // Not told to the question itself: Npgsql blocks a thread while it tells a silent server to stop.
+        try { return await check(CancellationToken.None).WaitAsync(limit.Token); }
         catch (PostgresException e) { return $"answers with SQLSTATE {e.SqlState}"; }
         catch (SetupException) { return Strange; }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException || e is OperationCanceledException && !ct.IsCancellationRequested) { return Answering.No; }

@@ -40,7 +40,8 @@ public sealed class Replica(NpgsqlDataSource source)
         {
             for (var pause = 5; ; pause = Math.Min(pause * 2, 100))
             {
-                var (state, follows) = await Read(Source, seq, models, limit.Token).WaitAsync(limit.Token);
+                // Not told to the question itself: Npgsql blocks a thread while it tells a silent server to stop.
+                var (state, follows) = await Read(Source, seq, models, CancellationToken.None).WaitAsync(limit.Token);
                 if (!follows) break;
                 if (state.Contains) return state;
                 // It kept somebody waiting in vain a moment ago: nobody waits again so soon.

@@ -32,7 +32,8 @@ public sealed record Server(string ConnectionString, string Origin)
     private NpgsqlDataSource Pool(string connectionString, string name, int maxPoolSize, bool pooled, int? commands = null)
     {
         var text = Parsed(connectionString);
-        if (!text.ShouldSerialize("Timeout")) text.Timeout = 8;
+        if (!text.ShouldSerialize("Timeout")) text.Timeout = 4;
+        if (!text.ShouldSerialize("Cancellation Timeout")) text.CancellationTimeout = 500;
         if (commands is { } seconds && !text.ShouldSerialize("Command Timeout")) text.CommandTimeout = seconds;
         if (!text.Host!.StartsWith('/')) (text.TcpKeepAlive, text.TcpKeepAliveTime, text.TcpKeepAliveInterval) = (true, 10, 3);
         (text.Database, text.MaxPoolSize, text.MinPoolSize, text.ConnectionIdleLifetime, text.KeepAlive) = (name, maxPoolSize, 0, 60, 30);

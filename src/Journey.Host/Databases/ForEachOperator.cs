@@ -11,15 +11,19 @@ internal abstract class ForEachOperator(Operators operators) : BackgroundService
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
-        var running = new Dictionary<OperatorId, Task>();
+        var running = new Dictionary<OperatorId, (Task Work, CancellationTokenSource Stop)>();
         while (!stoppingToken.IsCancellationRequested)
         {
             foreach (var op in operators.All)
             {
-                if (!running.TryGetValue(op.Id, out var task) || task.IsCompleted) running[op.Id] = Task.Run(() => Run(op, owner, stoppingToken), CancellationToken.None);
+                if (running.TryGetValue(op.Id, out var own) && !own.Work.IsCompleted) continue;
+                own.Stop?.Dispose();
+                var stop = new CancellationTokenSource();
+                running[op.Id] = (Task.Run(() => Run(op, owner, stop.Token), CancellationToken.None), stop);
             }
             await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        await Task.WhenAll(running.Values);
+        foreach (var (_, stop) in running.Values) stop.CancelApart();
+        await Task.WhenAll(running.Values.Select(r => r.Work));
     }
 }

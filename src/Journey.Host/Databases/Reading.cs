@@ -51,7 +51,8 @@ internal static class Reading
 
         // Whoever waits for a database that falls silent is let go when that is noticed, and not when a statement's time is over.
         var aborted = context.RequestAborted;
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(aborted, op.Availability.Gone);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        using var told = op.Availability.Gone.UnsafeRegister(static g => ((CancellationTokenSource)g!).CancelApart(), gone);
         context.RequestAborted = gone.Token;
         try
         {
@@ -132,7 +133,7 @@ internal static class Reading
     }
 
     private static ProblemException Away(OperatorId id, string problem, Exception? inner = null) =>
-        new(503, "operator.away", $"The databases of {id} do not answer now ({problem}). What was acknowledged is kept; try again in a few seconds.", inner);
+        new ProblemException(503, "operator.away", $"The databases of {id} do not answer now ({problem}). What was acknowledged is kept; try again in a few seconds.", inner);
 
     // Its connection broke, or it is being stopped or started.
     private static bool IsOutage(Exception error) => Chain(error).Any(e => e is PostgresException p ? p.SqlState is "57P01" or "57P02" or "57P03" : e is NpgsqlException { InnerException: System.IO.IOException or System.Net.Sockets.SocketException })

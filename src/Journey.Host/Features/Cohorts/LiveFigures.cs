@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Journey.EventStore;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Recording;
 using Journey.Projections;
 
 namespace Journey.Host.Features.Cohorts;
@@ -18,8 +19,9 @@ public static class LiveFigures
 
     public static void AddLiveFigures(this WebApplicationBuilder builder) => builder.Services.AddSingleton<FiguresSignal>();
 
-    public static void MapLiveFigures(this WebApplication app) => app.MapGet("/live/cohorts", (SignedInPerson person, Operators operators, FiguresSignal signal, IHostApplicationLifetime host, CancellationToken ct) =>
-        TypedResults.ServerSentEvents(Moves(operators.Find(new OperatorId(person.Operator))!, signal, host.ApplicationStopping, ct)))
+    public static void MapLiveFigures(this WebApplication app) => app.MapGet("/live/cohorts", (HttpContext http, Callers callers, FiguresSignal signal, IHostApplicationLifetime host, CancellationToken ct) =>
+        // Of the database that this browser's pages are read from, which may be a replica: they show at least what they were told of.
+        TypedResults.ServerSentEvents(Moves(callers.Of(http).Operator, signal, host.ApplicationStopping, ct)))
         .RequireAuthorization(Policies.SeeCounts).ExcludeFromDescription();
 
     private static async IAsyncEnumerable<SseItem<string>> Moves(Operator op, FiguresSignal signal, CancellationToken stopping, [EnumeratorCancellation] CancellationToken gone)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 
 namespace Journey.Consumer;
@@ -39,9 +40,9 @@ public sealed class FromFeed(Uri journey, string token) : IDisposable
     {
         foreach (var deletion in await outcomes.Owed(ct))
         {
-            using var answer = await client.PostAsync(new Uri($"/v1/subscriptions/{subscription}/deletions/{deletion}", UriKind.Relative), null, ct);
+            using var answer = await client.PostAsync(new Uri($"/v1/subscriptions/{subscription}/deletions/{deletion}", UriKind.Relative), new StringContent("{}", Encoding.UTF8, "application/json"), ct);
             if (answer.IsSuccessStatusCode) await outcomes.Acknowledged(deletion, ct);
-            else Console.Error.WriteLine($"The deletion {deletion} is not acknowledged: {(int)answer.StatusCode}");
+            else Console.Error.WriteLine($"The deletion {deletion} is not acknowledged: {await answer.Content.ReadAsStringAsync(ct)}");
         }
     }
 

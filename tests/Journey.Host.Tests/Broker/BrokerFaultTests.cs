@@ -76,10 +76,10 @@ public sealed class BrokerFaultTests(ITestOutputHelper output)
 
     private static async Task Reached(Consumed consumer, long position)
     {
-        var until = DateTime.UtcNow.AddSeconds(60);
+        var until = DateTime.UtcNow.AddSeconds(120);
         while (consumer.Last < position)
         {
-            if (DateTime.UtcNow > until) Assert.Fail($"not within 60 s: the consumer at {position}; it is at {consumer.Last}");
+            if (DateTime.UtcNow > until) Assert.Fail($"not within 120 s: the consumer at {position}; it is at {consumer.Last}");
             await Task.Delay(20);
         }
     }

@@ -56,10 +56,10 @@ internal sealed class Published(Written written, Uri broker) : IAsyncDisposable
 
     public async Task Until(Guid subscription, Func<(long Position, string? Error), bool> holds)
     {
-        var until = DateTime.UtcNow.AddSeconds(40);
+        var until = DateTime.UtcNow.AddSeconds(120);
         while (await State(subscription) is var state && !holds(state))
         {
-            if (DateTime.UtcNow > until) Assert.Fail($"not within 40 s; it is {state}");
+            if (DateTime.UtcNow > until) Assert.Fail($"not within 120 s; it is {state}");
             await Task.Delay(20);
         }
     }

@@ -35,22 +35,25 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
     {
         var entries = (await feed.Scoped(op, page.Events, subscription.Scope, stop)).Where(e => e.InScope).ToList();
         var messages = new List<Message>(entries.Count);
-        await lease.While(async ct =>
+        try
         {
-            var after = sent;
-            foreach (var entry in entries)
+            await lease.While(async ct =>
             {
-                if (lease.IsSpent) throw new LeaseLost(lease.Name);
-                var message = Message.Of(op, subscription, page.Origin, after, entry);
-                messages.Add(message);
-                await line.Publish(message, ct);
-                if (Failed(message)) break;
-                if (message.Counts) after = message.Position;
-            }
-            await line.Settled(ct);
-            return true;
-        }, line.Waits, stop);
-        Publishing.Outcomes(op, lease, messages);
+                var after = sent;
+                foreach (var entry in entries)
+                {
+                    if (lease.IsSpent) throw new LeaseLost(lease.Name);
+                    var message = Message.Of(op, subscription, page.Origin, after, entry);
+                    messages.Add(message);
+                    await line.Publish(message, ct);
+                    if (Failed(message)) break;
+                    if (message.Counts) after = message.Position;
+                }
+                await line.Settled(ct);
+                return true;
+            }, line.Waits, stop);
+        }
+        finally { Publishing.Outcomes(op, lease, messages); }
 
         var failed = messages.Find(Failed);
         var reached = failed?.Position - 1 ?? page.Events[^1].Position;

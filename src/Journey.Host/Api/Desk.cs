@@ -59,7 +59,7 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
         {
             var result = await journal.Execute(Caller, command with { IfVersion = version, Key = await Key(ct) }, ct);
             if (result is CommandResult.Done done && then is not null && await then() is { } secret) result = done with { Answer = Once(done.Answer, secret) };
-            return Answer(result, version is not null);
+            return result is CommandResult.Repeated repeated ? await Again(repeated.Answer, ct) : Answer(result, version is not null);
         }
         catch (CommandKeyReused)
         {
@@ -69,7 +69,17 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
 
     /// <summary>The answer that the request got before, if it is a repetition. Asked before anything is sealed or opened.</summary>
     public async Task<IResult?> Earlier(CancellationToken ct) =>
-        await Key(ct) is { } key && await Store.FindCommand(Caller.Operator, key, ct) is { } earlier ? Answer(new CommandResult.Repeated(earlier.Answer), false) : null;
+        await Key(ct) is { } key && await Store.FindCommand(Caller.Operator, key, ct) is { } earlier ? await Again(earlier.Answer, ct) : null;
+
+    private async Task<IResult> Again(string? answer, CancellationToken ct)
+    {
+        Http.Response.Headers["Idempotency-Replayed"] = "true";
+        // Whoever lost the first answer has not got its number either.
+        if (answer is not null && JsonNode.Parse(answer)?["events"] is JsonArray { Count: > 0 } events
+            && await Store.ReadEvents(Caller.Operator, [.. events.Select(e => e!.GetValue<Guid>())], ct) is { Count: > 0 } written)
+            Http.Response.Headers[SeqHeader] = written.Max(e => e.Seq).ToString(CultureInfo.InvariantCulture);
+        return Text(answer ?? "{}");
+    }
 
     private string Once(string answer, string secret)
     {
@@ -94,9 +104,6 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
             case CommandResult.Unchanged unchanged:
                 Http.Response.Headers.ETag = Tag(unchanged.Version);
                 return Text(unchanged.Answer);
-            case CommandResult.Repeated repeated:
-                Http.Response.Headers["Idempotency-Replayed"] = "true";
-                return Text(repeated.Answer ?? "{}");
             case CommandResult.Refused refused:
                 return Problems.Of(Unknown(refused.Code) ? 404 : refused.Code is "text.not-a-code" ? 400 : 409, refused.Code, refused.Message);
             case CommandResult.Conflict conflict when conditional:

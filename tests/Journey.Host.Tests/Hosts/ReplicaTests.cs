@@ -51,6 +51,9 @@ public sealed class ReplicaTests(ITestOutputHelper output)
         (await Read(client, $"/v1/participants/{late}", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         Source(await Read(client, $"/v1/participants/{shown}", null)).ShouldBe("replica");
         Source(await Read(client, $"/v1/participants/{shown}", at)).ShouldBe("replica");
+        // A browser's cookie says the same; one of another operator says nothing.
+        Source(await Read(client, $"/v1/participants/{late}", null, $"journey-seq=mirrored.{token}")).ShouldBe("primary");
+        Source(await Read(client, $"/v1/participants/{shown}", null, $"journey-seq=another.{token}")).ShouldBe("replica");
         watch.Restart();
         Source(await Read(client, $"/v1/participants/{late}", token)).ShouldBe("primary");
         output.WriteLine($"and again, when nobody waits any more: {watch.Elapsed.TotalMilliseconds:0} ms");
@@ -87,14 +90,19 @@ public sealed class ReplicaTests(ITestOutputHelper output)
 
     private static async Task<(Guid Id, string Seq)> Register(HttpClient client)
     {
-        var answer = await client.PostAsJsonAsync("/v1/participants", new { givenName = "Ada", familyName = "Invented" });
+        var key = Guid.NewGuid().ToString();
+        HttpRequestMessage Request() => new(HttpMethod.Post, "/v1/participants") { Content = JsonContent.Create(new { givenName = "Ada", familyName = "Invented" }), Headers = { { "Idempotency-Key", key } } };
+        var answer = await client.SendAsync(Request());
+        // Whoever lost the answer asks again, and gets the same number.
+        (await client.SendAsync(Request())).Headers.GetValues("x-seq").ShouldBe(answer.Headers.GetValues("x-seq"));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         return ((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("created").GetProperty("id").GetGuid(), answer.Headers.GetValues("x-seq").Single());
     }
 
-    private static Task<HttpResponseMessage> Read(HttpClient client, string address, string? seq)
+    private static Task<HttpResponseMessage> Read(HttpClient client, string address, string? seq, string? cookie = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (cookie is not null) request.Headers.Add("Cookie", cookie);
         if (seq is not null) request.Headers.Add("x-seq", seq);
         return client.SendAsync(request);
     }

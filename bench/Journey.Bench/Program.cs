@@ -2,10 +2,10 @@ using System.Globalization;
 using Journey.Bench;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var benches = new Dictionary<string, Func<Installation, Options, Task>>(StringComparer.Ordinal) { ["append"] = AppendBench.Run, ["load"] = LoadBench.Run, ["drain"] = DrainBench.Run, ["dryrun"] = DryRunBench.Run };
+var benches = new Dictionary<string, Func<Installation, Options, Task>>(StringComparer.Ordinal) { ["append"] = AppendBench.Run, ["load"] = LoadBench.Run, ["drain"] = DrainBench.Run, ["visible"] = VisibleBench.Run, ["dryrun"] = DryRunBench.Run };
 if (Options.Parse(args, ["guard", .. benches.Keys]) is not { } options)
 {
-    Console.Error.WriteLine($"usage: bench [guard|{string.Join('|', benches.Keys)}] [--slice SECONDS] [--rounds N] [--workers 1,8,32] [--rows N --due N] [--people N] [--data FOLDER]");
+    Console.Error.WriteLine($"usage: bench [guard|{string.Join('|', benches.Keys)}] [--slice SECONDS] [--rounds N] [--workers 1,8,32] [--rows N --due N] [--people N] [--rate N --history N] [--data FOLDER]");
     return 2;
 }
 if (options.Name is null or "guard") GuardBench.Run(options);

@@ -1,5 +1,4 @@
 using Journey.Domain;
-using Journey.Domain.Training;
 
 namespace Journey.Projections;
 
@@ -8,4 +7,4 @@ namespace Journey.Projections;
 /// later day; known from a recorded time to a recorded time (ends not included; null: still).
 /// </summary>
 internal sealed record AttendanceRow(
-    ParticipantId Participant, EnrollmentId Enrollment, SessionId Session, string Stage, Presence Presence, DateOnly ValidFrom, DateOnly? ValidTo, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo);
+    ParticipantId Participant, EnrollmentId Enrollment, SessionId Session, string Stage, string Presence, DateOnly ValidFrom, DateOnly? ValidTo, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo);

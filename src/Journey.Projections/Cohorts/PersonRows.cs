@@ -35,7 +35,7 @@ internal sealed record PersonRows(IReadOnlyList<SpellRow> Spells, IReadOnlyList<
         }
         return new(
             [.. spells.Rows],
-            [.. marks.Spells.Select(s => new AttendanceRow(id, s.Key.Enrollment, s.Key.Session, s.Value.Stage, s.Value.Presence, s.ValidFrom, s.ValidTo, s.KnownFrom, s.KnownTo))],
+            [.. marks.Spells.Select(s => new AttendanceRow(id, s.Key.Enrollment, s.Key.Session, s.Value.Stage, s.Value.Presence.ToString(), s.ValidFrom, s.ValidTo, s.KnownFrom, s.KnownTo))],
             [.. findings.Spells.Select(s => new FindingSpell(id, s.Key.Enrollment, s.Key.Code, s.Value.Program, s.Value.Cohort, s.Value.Outcome, s.Value.Events, s.ValidFrom, s.ValidTo, s.KnownFrom, s.KnownTo))]);
 
         void Say(Participant person)

@@ -48,6 +48,17 @@ public sealed class FoldLaws
     }
 
     [Fact]
+    public void The_states_of_all_days_are_what_the_fold_says_on_each() => Holds((history, random) =>
+    {
+        DateTimeOffset? known = random.Next(2) == 0 ? null : Story.Moment("2026-01-01T00:00Z").AddHours(random.Next(400));
+        var days = History.Days(history, known).ToList();
+        if (days.Zip(days.Skip(1), (one, next) => one.LastDay >= next.LastDay).Any(x => x)) return false;
+        var asked = new DateOnly(2026, 1, random.Next(1, 29));
+        var cold = History.Fold(history, new AsOf(asked, known));
+        return days.FindLast(d => d.LastDay <= asked) is { } day ? Same(day, cold) : cold.Enrollments.IsEmpty && cold.LastSeq == 0;
+    });
+
+    [Fact]
     public void The_fold_answers_for_every_order_and_part_of_history_and_every_clock() => Holds((history, random) =>
     {
         var part = history.Where(_ => random.Next(3) > 0).ToArray();

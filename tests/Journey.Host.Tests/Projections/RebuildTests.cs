@@ -9,40 +9,6 @@ namespace Journey.Tests.Projections;
 public sealed class RebuildTests
 {
     [Fact]
-    public async Task A_rebuilt_table_equals_the_live_one_whatever_came_late_and_whatever_the_batches()
-    {
-        await using var written = await Written.New();
-        var random = new RandomHistories(4711);
-        foreach (var cohort in random.Cohorts) await written.Cohort(cohort, "Cohort", RandomHistories.First, random.Time());
-        var pieces = random.Shuffle(Enumerable.Range(0, 40)
-            .Select(_ => new ParticipantId(Guid.NewGuid()))
-            .SelectMany(id => random.Person(id, 20).Chunk(3).Select((piece, i) => (id, piece, i))))
-            .OrderBy(x => x.i).ToList();
-        foreach (var (id, piece, _) in pieces)
-        {
-            await written.Append(id.Value, piece);
-            if (random.Next(12) == 0) await written.Project(batch: 1 + random.Next(60));
-        }
-        await written.Project();
-
-        var (cohorts, caseload) = (await Rebuild.Hash(written.Op, Shard.Cohorts), await Rebuild.Hash(written.Op, Shard.Caseload));
-        foreach (var batch in new[] { 5000, 7, 91 })
-        {
-            await Rebuild.Run(written.Op, Shard.Cohorts, new RebuildOptions(Chunk: batch));
-            (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldBe(cohorts);
-            await Rebuild.Run(written.Op, Shard.Caseload, new RebuildOptions(Chunk: batch));
-            (await Rebuild.Hash(written.Op, Shard.Caseload)).ShouldBe(caseload);
-        }
-
-        // Taken twice is taken once.
-        await written.Scalar("update journey.shard set position = 0");
-        await written.Project(batch: 13);
-        (await Rebuild.Hash(written.Op, Shard.Cohorts)).ShouldBe(cohorts);
-        (await Rebuild.Hash(written.Op, Shard.Caseload)).ShouldBe(caseload);
-        (await written.Scalar("select count(*) from journey.spell")).ShouldBeOfType<long>().ShouldBeGreaterThan(300);
-    }
-
-    [Fact]
     public async Task A_rebuild_reads_each_history_once_however_the_log_mixes_them()
     {
         await using var written = await Written.New();

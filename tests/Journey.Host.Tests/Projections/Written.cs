@@ -52,10 +52,10 @@ internal sealed class Written : IAsyncDisposable
         }
     }
 
-    public async Task Project(int batch = 5000)
+    public async Task Project(int batch = 5000, Definitions? definitions = null)
     {
         await Sequenced();
-        await new Shards(Op, $"test-{Guid.NewGuid()}", new ShardOptions(batch)).CatchUp();
+        await new Shards(Op, $"test-{Guid.NewGuid()}", new ShardOptions(batch), definitions: definitions).CatchUp();
     }
 
     public async Task<object?> Scalar(string sql)

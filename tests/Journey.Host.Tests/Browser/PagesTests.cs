@@ -51,6 +51,8 @@ public sealed class PagesTests(Chromium chromium, UnwrittenHost unwritten)
         await visit.Page.GotoAsync($"/cohorts/{small.Cohort}?trueOn={small.Starts.AddDays(8):yyyy-MM-dd}");
         (await Stats(visit))["Out of the program"].ShouldBe("0");
         await visit.ShouldBeSound();
+        await visit.Page.GotoAsync($"/cohorts/{small.Cohort}?trueOn={small.Starts.AddDays(1):yyyy-MM-dd}");
+        (await Stats(visit))["Attendance"].ShouldBe("100%", "the absence came a day later");
     }
 
     [Fact]

@@ -8,6 +8,8 @@ public static class WebhookAddress
 {
     public const int Longest = 2_048;
 
+    private const string Numbers = "Name the host, such as hooks.example.org, instead of a number.";
+
     private static readonly int[] Ports = [443, 8443];
     private static readonly string[] InnerNames = ["localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "onion", "localdomain"];
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
@@ -27,9 +29,9 @@ public static class WebhookAddress
 
         if (given.Scheme != "https") return No("address.scheme", "A webhook's address begins with https://.");
         if (!Ports.Contains(given.Port)) return No("address.port", "A webhook listens on port 443 or 8443.");
+        if (given.HostNameType is UriHostNameType.IPv6) return No("address.number", Numbers);
         if (Ascii(given.Host) is not { } host) return No("address.host", "This is no host name. It has at least two parts, such as hooks.example.org, and no dot at its end.");
-        if (given.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || IPAddress.TryParse(host, out _) || IsNumber(host.Split('.')[^1]))
-            return No("address.number", "Name the host, such as hooks.example.org, instead of a number.");
+        if (given.HostNameType is UriHostNameType.IPv4 || IPAddress.TryParse(host, out _) || IsNumber(host.Split('.')[^1])) return No("address.number", Numbers);
         if (!host.Contains('.', StringComparison.Ordinal) || InnerNames.Contains(host.Split('.')[^1])) return No("address.inner", "This host name belongs to an inner network. A webhook is on the open internet.");
         return (new UriBuilder(given) { Host = host }.Uri, null, null);
     }

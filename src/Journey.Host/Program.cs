@@ -12,6 +12,7 @@ using Journey.Host.Features.RabbitMq;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Features.Subscriptions;
 using Journey.Host.Features.Telemetry;
+using Journey.Host.Features.Webhooks;
 using Journey.Host.Http;
 using Journey.Host.Language;
 using Journey.Host.Pages;
@@ -59,6 +60,7 @@ public static class Program
         builder.AddRabbitMq();
         builder.AddMigrations();
         builder.AddSubscriptions();
+        builder.AddWebhooks();
 
         var app = builder.Build();
         app.UseTelemetry();
@@ -84,6 +86,7 @@ public static class Program
         app.MapOpenApiDocument();
         app.MapShards();
         app.MapLiveFigures();
+        app.MapWebhookForms();
         app.MapDueWork();
         return app;
     }

@@ -27,6 +27,7 @@ public sealed partial class StringsTests
         ["Why_"] = [.. Domain.Explain.Why.Codes.Select(Words.Key)], ["WhyGate_"] = ["true", "false", "unknown"], ["WhyValue_"] = ["true", "false", "unknown", "sealed", "open", "over", "never"],
         ["DueKind_"] = Enum.GetNames<Domain.Due.DueKind>(), ["DueStep_"] = Enum.GetNames<Domain.Due.DueStep>(), ["FollowUpResult_"] = Enum.GetNames<Domain.Employment.FollowUpResult>(), ["Holidays_"] = ["none"],
         ["Coordination_"] = Enum.GetNames<Domain.Programs.Coordination>(), ["SkillProgress_"] = Enum.GetNames<Domain.Intake.SkillProgress>(),
+        ["WebhookState_"] = Features.Webhooks.DeliveryLog.States, ["WebhookOutcome_"] = Features.Webhooks.Outcomes.All,
         ["Basis_"] = Enum.GetNames<Domain.Confidential.BasisKind>(),
         ["OutcomeKind_"] = Enum.GetNames<Domain.Programs.OutcomeKind>(), ["StageKind_"] = Enum.GetNames<Domain.Programs.StageKind>(),
         ["Milestone_"] = [.. Domain.Programs.Milestone.BuiltIn.Select(m => m.Id)], ["SessionLength_"] = Enum.GetNames<Domain.Programs.SessionLength>(),

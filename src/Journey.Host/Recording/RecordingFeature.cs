@@ -17,6 +17,7 @@ using Journey.Host.Features.Programs.Versions;
 using Journey.Host.Features.Subscriptions;
 using Journey.Host.Features.Supports;
 using Journey.Host.Features.Training;
+using Journey.Host.Features.Webhooks;
 using Journey.Host.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -84,6 +85,7 @@ public static class RecordingFeature
         v1.MapPartnerReads();
         v1.MapEvents();
         v1.MapSubscriptionReads();
+        v1.MapWebhooks();
     }
 
     /// <summary>Bytes of a request's body; more is 413. Held in memory: never in a temporary file, since it holds personal values.</summary>

@@ -29,6 +29,8 @@ public static class Outcomes
 
     /// <summary>The signing secret is missing or cannot be read: nothing is sent unsigned.</summary>
     public const string Unsigned = "unsigned";
+
+    public static IReadOnlyList<string> All { get; } = [Delivered, Status, Redirect, Gone, Timeout, Name, Address, Connection, Tls, Unsigned];
 }
 
 /// <summary>One post of one entry, and how it was answered.</summary>

@@ -37,7 +37,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Ne
     private Circuit circuit = Circuit.Closed;
     private IReadOnlyList<ReadOnlyMemory<byte>> keys = [];
     private Task<long>? head;
-    private long pending, looked, written = Stopwatch.GetTimestamp();
+    private long pending, looked, keyed, written = Stopwatch.GetTimestamp();
     private bool stale = true, failed;
 
     private sealed record Flight(PendingDelivery Delivery, bool Probe, Task<Attempt> Post);
@@ -84,7 +84,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Ne
     private async Task Look(CancellationToken stop)
     {
         (circuit, pending) = await DeliveryTable.ReadEndpoint(op.Main, id, stop);
-        keys = await needs.Keys(stop);
+        if (keys.Count == 0 || Stopwatch.GetElapsedTime(keyed) >= 5 * settings.Look) (keys, keyed) = (await needs.Keys(stop), Stopwatch.GetTimestamp());
         ready.Clear();
         (looked, stale) = (Stopwatch.GetTimestamp(), true);
     }

@@ -14,9 +14,6 @@ internal static class PublicAddress
         .. Networks("168.63.129.16/32"),
     ];
 
-    // Only 2000::/3 is given out. Loopback, mapped, translated (64:ff9b::), unique local, link-local and multicast lie outside of it.
-    private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
-
     // Protocol assignments with Teredo, documentation, 6to4, documentation.
     private static readonly IPNetwork[] NotPublic6 = [.. Networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")];
 
@@ -26,7 +23,8 @@ internal static class PublicAddress
     public static bool Is(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !NotPublic4.Any(n => n.Contains(address)),
-        AddressFamily.InterNetworkV6 => Global6.Contains(address) && !NotPublic6.Any(n => n.Contains(address)),
+        // Only 2000::/3 is given out. Loopback, mapped, translated (64:ff9b::), unique local, link-local and multicast lie outside of it.
+        AddressFamily.InterNetworkV6 => address.GetAddressBytes()[0] >> 5 == 1 && !NotPublic6.Any(n => n.Contains(address)),
         _ => false,
     };
 

@@ -71,7 +71,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Ne
         if (rows.Count > 0 || reached > lease.Position) await Write(rows, reached);
         else if (Stopwatch.GetElapsedTime(written) > lease.Length / 4)
         {
-            await lease.Renew(null, stop);
+            await lease.Renew(circuit.IsOpen ? "the endpoint keeps failing; one entry is tried now and then" : null, stop);
             written = Stopwatch.GetTimestamp();
         }
 

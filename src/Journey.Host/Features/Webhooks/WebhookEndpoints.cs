@@ -7,6 +7,7 @@ using Journey.Host.Http;
 
 namespace Journey.Host.Features.Webhooks;
 
+using Asking = Subscriptions.SubscriptionEndpoints.Asking;
 using Subscriptions = Subscriptions.Subscriptions;
 
 /// <summary>A webhook's delivery log, and sending again, over HTTP. Replaying everything is <c>replaySubscription</c>.</summary>
@@ -44,14 +45,14 @@ public static class WebhookEndpoints
         }).WithName("getDelivery").WithSummary("One delivery: what was sent, and how every attempt was answered.");
 
         var steer = v1.MapGroup("/subscriptions/{id:guid}").RequireAuthorization(Policies.ManageSubscriptions).WithTags("Webhooks");
-        steer.MapPost("/deliveries/{delivery:guid}/replay", async (Guid id, Guid delivery, SignedInPerson person, Operators operators, Subscriptions subscriptions, TimeProvider clock, CancellationToken ct) =>
+        steer.MapPost("/deliveries/{delivery:guid}/replay", async (Guid id, Guid delivery, Asking? _, SignedInPerson person, Operators operators, Subscriptions subscriptions, TimeProvider clock, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;
             var found = await One(op, await Running(id, person, op, subscriptions, ct), delivery, ct);
             if (found.Position is null) return Problems.Of(409, "delivery.test", "A test is posted once. Send another one.");
             return (IResult)TypedResults.Ok(new ReplayAnswer(await DeliveryLog.Replay(op, new(id), delivery, clock.GetUtcNow(), ct) ? 1 : 0));
         }).WithName("replayDelivery").WithSummary("Sends one entry again; one that is pending stays so.").Produces<ReplayAnswer>();
-        steer.MapPost("/replay-dead", async (Guid id, SignedInPerson person, Operators operators, Subscriptions subscriptions, TimeProvider clock, CancellationToken ct) =>
+        steer.MapPost("/replay-dead", async (Guid id, Asking? _, SignedInPerson person, Operators operators, Subscriptions subscriptions, TimeProvider clock, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;
             await Running(id, person, op, subscriptions, ct);
@@ -62,7 +63,7 @@ public static class WebhookEndpoints
             var op = operators.Find(new OperatorId(person.Operator))!;
             return TypedResults.Ok(new ReplayAnswer(await replaying.Range(op, await Running(id, person, op, subscriptions, ct), body.From, body.To, ct)));
         }).WithName("replayRange").WithSummary("Sends the entries in scope between two positions again.");
-        steer.MapPost("/test", async (Guid id, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
+        steer.MapPost("/test", async (Guid id, Asking? _, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;
             var (delivery, attempt) = await replaying.Test(op, await Running(id, person, op, subscriptions, ct), ct);

@@ -53,6 +53,11 @@ public sealed class WebhookSender(WebhookSettings settings, TimeProvider clock, 
             var (outcome, error) = Explain(e);
             return new Attempt(at, number, outcome, null, error, sent, null, null, null, timing.Read());
         }
+        // Whatever else a receiver makes of the protocol is its failure, and holds up no other entry.
+        catch (Exception e) when (e is IOException or InvalidOperationException or NotSupportedException or FormatException)
+        {
+            return new Attempt(at, number, Outcomes.Connection, null, $"The answer could not be read: {e.GetType().Name}.", sent, null, null, null, timing.Read());
+        }
     }
 
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();

@@ -22,6 +22,7 @@ create table journey.webhook_delivery (
 ) with (fillfactor = 80);
 
 create index webhook_delivery_pending on journey.webhook_delivery (subscription, stream, position) where state = 'pending';
+create index webhook_delivery_newest on journey.webhook_delivery (subscription, id desc);
 create index webhook_delivery_list on journey.webhook_delivery (subscription, state, id desc);
 create index webhook_delivery_ended on journey.webhook_delivery (ended_at) where ended_at is not null;
 

@@ -5,6 +5,7 @@ using Journey.Domain.Corrections;
 using Journey.Domain.Due;
 using Journey.Domain.Employment;
 using Journey.Domain.Intake;
+using Journey.Domain.Operations;
 using Journey.Domain.Participants;
 using Journey.Domain.Partners;
 using Journey.Domain.Placement;
@@ -159,6 +160,9 @@ public static class Wire
         ("guest_talk_given", typeof(GuestTalkGiven)),
         ("service_declined", typeof(ServiceDeclined)),
         ("service_resumed", typeof(ServiceResumed)),
+
+        ("parked_stream_retried", typeof(ParkedStreamRetried)),
+        ("parked_stream_skipped", typeof(ParkedStreamSkipped)),
     ];
 
     private static readonly FrozenDictionary<string, Type> ByName = Registry.ToFrozenDictionary(r => r.Name, r => r.Type, StringComparer.Ordinal);

@@ -48,7 +48,7 @@ public static class Streams
         for (var attempt = 1; ; attempt++)
         {
             try { return await once(); }
-            catch (Exception e) when (attempt < Attempts && (e is ConcurrencyConflict && conflicts || e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected }))
+            catch (Exception e) when (attempt < Attempts && (e is ConcurrencyConflict && conflicts || e is PostgresException p && Fault.GaveWay(p)))
             {
                 // A short random wait, so that many do not meet again.
                 await Task.Delay(Random.Shared.Next(1, 4 << attempt), ct);

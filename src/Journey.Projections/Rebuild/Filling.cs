@@ -52,10 +52,10 @@ internal sealed class Filling(Operator op, Shard shard, Build build, string name
         }
     }
 
-    private Task Beside(Chunk chunk, Touched found, CancellationToken ct)
+    private async Task Beside(Chunk chunk, Touched found, CancellationToken ct)
     {
-        var (rows, touched) = Batch.Made(shard, found, shard.Rows!);
-        return Once(chunk, touched, async connection =>
+        var (rows, touched) = await Batch.Made(shard, found, shard.Rows!);
+        await Once(chunk, touched, async connection =>
         {
             foreach (var table in rows)
             {
@@ -71,7 +71,7 @@ internal sealed class Filling(Operator op, Shard shard, Build build, string name
     private async Task InPlace(Chunk chunk, Touched found, CancellationToken ct)
     {
         found = found with { Programs = await PinnedPrograms.Of(op, definitions, found.People.Select(p => p.Fold()), ct) };
-        var (rows, touched) = Batch.Made(shard, found, shard.Again ?? shard.Write);
+        var (rows, touched) = await Batch.Made(shard, found, shard.Again ?? shard.Write);
         await Once(chunk, touched, async connection =>
         {
             await using var batch = new NpgsqlBatch(connection);
@@ -86,7 +86,7 @@ internal sealed class Filling(Operator op, Shard shard, Build build, string name
         if (await connection.Scalar("Rebuild.take_chunk", ct, [.. Key, Number(chunk.Number)]) is null) return;
         await write(connection);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Batch.Waiting(beside, touched, build.Start));
+        batch.BatchCommands.Add(Batch.Parked(beside, touched));
         batch.BatchCommands.Add(Statements.Batched("Rebuild.chunk_done", [.. Key, Number(chunk.Number)]));
         await batch.ExecuteNonQueryAsync(ct);
     }, ct);

@@ -1,2 +1,2 @@
 -- $1 shard, $2 version: what it left alone, the new rows have left alone too, or not.
-delete from journey.shard_waiting where shard = $1 and version = $2
+delete from journey.parked where shard = $1 and version = $2

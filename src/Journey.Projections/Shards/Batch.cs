@@ -13,7 +13,16 @@ namespace Journey.Projections;
 /// <param name="Read">Events of the histories that it touches.</param>
 internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList<NpgsqlBatchCommand> Rows)
 {
-    private static readonly string WaitingSql = Sql.Load("Shards.waiting"), WriteWaitingSql = Sql.Load("Shards.write_waiting");
+    // With their pauses some two minutes; after that somebody has to look.
+    private const int Attempts = 8;
+
+    // More than so many at once is no matter of some histories.
+    private const int MostRefused = 100;
+
+    private static readonly string WriteParkedSql = Sql.Load("Shards.write_parked");
+
+    /// <summary>What the rows were made from.</summary>
+    public required Touched Taken { get; init; }
 
     /// <param name="after">The position reached.</param>
     /// <param name="also">Streams to look at in any case.</param>
@@ -24,76 +33,130 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
     {
         var events = await Store.ReadLog(op, after, limit, ct: ct);
         if (events.Count > 0 && (events[0].Position != after + 1 || events[^1].Position != after + events.Count)) throw new InvalidOperationException($"The log has a gap after position {after}.");
+        return await OfEvents(op, shard, events, after, also, schema, definitions, Aside.None, ct);
+    }
 
-        var streams = events.Where(e => MayMatter(e.Event.Type)).Select(e => e.Event.StreamId).Concat(also).ToHashSet();
-        return await OfStreams(op, shard, streams, after + events.Count, schema, definitions, ct) with { Events = events.Count };
+    /// <summary>The same for a page that was read.</summary>
+    /// <param name="aside">What to leave alone, except what is looked at in any case.</param>
+    public static async Task<Batch> OfEvents(
+        Operator op, Shard shard, IReadOnlyList<LoggedEvent> events, long after, IEnumerable<Guid> also, string schema, Definitions? definitions, Aside aside, CancellationToken ct)
+    {
+        var now = also.ToHashSet();
+        var streams = events.Where(e => MayMatter(e.Event.Type)).Select(e => e.Event.StreamId).Concat(now).ToHashSet();
+        var alone = aside.Parked.Where(p => !now.Contains(p)).ToHashSet();
+        return await OfStreams(op, shard, streams, after + events.Count, schema, definitions, ct, aside with { Parked = alone }) with { Events = events.Count };
     }
 
     /// <summary>These streams' rows, whatever position brought them here.</summary>
-    public static async Task<Batch> OfStreams(Operator op, Shard shard, IReadOnlyCollection<Guid> streams, long position, string schema, Definitions? definitions, CancellationToken ct)
+    public static async Task<Batch> OfStreams(
+        Operator op, Shard shard, IReadOnlyCollection<Guid> streams, long position, string schema, Definitions? definitions, CancellationToken ct, Aside? aside = null)
     {
-        var found = await Touched.Read(op, streams, ct);
+        aside ??= Aside.None;
+        // A parked stream is read, as others may depend on it, but none of its own rows are made.
+        var found = Failing.Without(await Touched.Read(op, streams, ct, aside.Skipped), aside.Parked);
         if (shard.Rows is null) found = found with { Programs = await PinnedPrograms.Of(op, definitions, found.People.Select(p => p.Fold()), ct) };
-        var (rows, touched) = Made(shard, found, shard.Write);
-        return new Batch(position, 0, touched.Events, [InSchema(schema), .. rows, Waiting(shard, touched, position)]);
+        var (rows, touched) = await Made(shard, found, shard.Write);
+        return new Batch(position, 0, touched.Events, [InSchema(schema), .. rows, Parked(shard, touched)]) { Taken = touched };
     }
 
     // A history that the projection fails on waits, as an unreadable one does; the others go on.
-    public static (IReadOnlyList<T> Rows, Touched Taken) Made<T>(Shard shard, Touched touched, Func<Touched, IReadOnlyList<T>> make)
+    public static async Task<(IReadOnlyList<T> Rows, Touched Taken)> Made<T>(Shard shard, Touched touched, Func<Touched, IReadOnlyList<T>> make)
     {
         try { return (make(touched), touched); }
         catch (Exception all) when (all is not OperationCanceledException)
         {
-            var failing = touched.People.Select(p => Try(shard, p.Id.Value, touched with { People = [p], Cohorts = [] }, make))
-                .Concat(touched.Cohorts.Select(c => Try(shard, c[0].Stream, touched with { People = [], Cohorts = [c] }, make))).OfType<Unreadable>().ToDictionary(f => f.Stream);
-            if (failing.Count == 0) throw;
-            var taken = touched with
+            var failing = new List<Unreadable>();
+            foreach (var (stream, alone) in Failing.Each(touched))
             {
-                People = [.. touched.People.Where(p => !failing.ContainsKey(p.Id.Value))],
-                Cohorts = [.. touched.Cohorts.Where(c => !failing.ContainsKey(c[0].Stream))],
-                Waiting = [.. touched.Waiting, .. failing.Values],
-            };
+                if (Error(alone) is { } error) failing.Add(await Failing.At(stream, alone, error, part => Task.FromResult(Error(part))));
+            }
+            if (failing.Count == 0) throw;
+            var taken = Waiting(touched, failing);
             return (make(taken), taken);
         }
+
+        // Its kind only: a message may quote a value.
+        string? Error(Touched part)
+        {
+            try
+            {
+                make(part);
+                return null;
+            }
+            catch (Exception e) when (e is not OperationCanceledException) { return e.GetType().Name; }
+        }
     }
 
-    private static Unreadable? Try<T>(Shard shard, Guid stream, Touched alone, Func<Touched, IReadOnlyList<T>> make)
+    /// <summary>Without the histories whose rows the database refuses, each found by halving and left waiting.</summary>
+    /// <param name="refused">What it said of the whole batch.</param>
+    /// <param name="working">Called before each try.</param>
+    /// <exception cref="PostgresException">It is not a matter of some histories.</exception>
+    public async Task<Batch> WithoutRefused(Operator op, Shard shard, string schema, PostgresException refused, Func<Task> working, CancellationToken ct)
     {
+        var found = new List<Unreadable>();
+        await Halve([.. Failing.Each(Taken)]);
+        if (found.Count == 0) throw refused;
+        var taken = Waiting(Taken, found);
+        return this with { Taken = taken, Rows = [InSchema(schema), .. shard.Write(taken), Parked(shard, taken)] };
+
+        async Task Halve(IReadOnlyList<(Guid Stream, Touched Alone)> some)
+        {
+            if (some.Count == 0 || await Error(Together(some)) is not { } error) return;
+            if (some is [var (stream, alone)])
+            {
+                found.Add(await Failing.At(stream, alone, error, Error));
+                if (found.Count > MostRefused) throw refused;
+                return;
+            }
+            await Halve([.. some.Take(some.Count / 2)]);
+            await Halve([.. some.Skip(some.Count / 2)]);
+        }
+
+        Touched Together(IEnumerable<(Guid, Touched Alone)> some) => Taken with { People = [.. some.SelectMany(s => s.Alone.People)], Cohorts = [.. some.SelectMany(s => s.Alone.Cohorts)] };
+
+        async Task<string?> Error(Touched part)
+        {
+            await working();
+            return await Refusal(op, [InSchema(schema), .. shard.Write(part)], ct);
+        }
+    }
+
+    /// <summary>What the database says against rows, without keeping them; null: nothing.</summary>
+    public static async Task<string?> Refusal(Operator op, IEnumerable<NpgsqlBatchCommand> rows, CancellationToken ct)
+    {
+        await using var connection = await op.Main.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var row in rows) batch.BatchCommands.Add(row);
         try
         {
-            make(alone);
+            await batch.ExecuteNonQueryAsync(ct);
             return null;
         }
-        // Its kind only: a message may quote a value.
-        catch (Exception e) when (e is not OperationCanceledException) { return new Unreadable(stream, $"{shard.Name} failed with {e.GetType().Name}"); }
+        catch (PostgresException e) when (Fault.IsOfARow(e)) { return $"sqlstate-{e.SqlState}"; }
     }
 
-    [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]
-    public static async Task<IReadOnlyList<Guid>> WaitingStreams(Operator op, Shard shard, CancellationToken ct)
-    {
-        await using var read = op.Main.CreateCommand(WaitingSql);
-        read.Parameters.Add(new() { Value = shard.Name });
-        read.Parameters.Add(new() { Value = shard.Version });
-        var streams = new List<Guid>();
-        await using var reader = await read.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) streams.Add(reader.GetGuid(0));
-        return streams;
-    }
+    private static Touched Waiting(Touched touched, IReadOnlyCollection<Unreadable> failing) =>
+        Failing.Without(touched, failing.Select(f => f.Stream).ToHashSet()) with { Waiting = [.. touched.Waiting, .. failing], Streams = touched.Streams };
 
     // What an unknown event belongs to is not known either.
     private static bool MayMatter(string type) => !Wire.TryTypeOf(type, out var known) || typeof(ParticipantEvent).IsAssignableFrom(known) || typeof(CohortEvent).IsAssignableFrom(known);
 
     private static NpgsqlBatchCommand InSchema(string schema) => new("select set_config('search_path', $1, true)") { Parameters = { new() { Value = schema } } };
 
+    /// <summary>What is left waiting, and what no longer is.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]
-    public static NpgsqlBatchCommand Waiting(Shard shard, Touched touched, long position) => new(WriteWaitingSql)
+    public static NpgsqlBatchCommand Parked(Shard shard, Touched touched) => new(WriteParkedSql)
     {
         Parameters =
         {
             new() { Value = shard.Name }, new() { Value = shard.Version }, Uuids(touched.Streams), Uuids(touched.Waiting.Select(w => w.Stream)),
-            new() { Value = touched.Waiting.Select(w => w.Reason).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, new() { Value = position },
+            new() { Value = touched.Waiting.Select(w => w.Event).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid }, Texts(touched.Waiting.Select(w => w.Type)), Texts(touched.Waiting.Select(w => w.Error)),
+            new() { Value = Attempts },
         },
     };
 
     private static NpgsqlParameter Uuids(IEnumerable<Guid> ids) => new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
+
+    private static NpgsqlParameter Texts(IEnumerable<string?> texts) => new() { Value = texts.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

@@ -2,18 +2,23 @@ using Journey.EventStore;
 
 namespace Journey.Projections;
 
-/// <summary>How far a shard is behind the log, and why.</summary>
+/// <summary>How far a shard is behind the log.</summary>
 /// <param name="Events">Events of the log that it has not taken yet.</param>
 /// <param name="Seconds">For how long the first of them has been in the log; 0 when there is none.</param>
 /// <param name="Status">`running`; `failing` while a batch cannot be written (see <paramref name="Error"/>); `unclaimed` when no host works on it.</param>
-/// <param name="Waiting">Streams left alone because they hold what no host so far could read.</param>
-public sealed record ShardLag(string Shard, int Version, long Position, long Head, long Events, double Seconds, string Status, string? Error, IReadOnlyList<WaitingStream> Waiting)
+/// <param name="Error">A kind or an SQLSTATE, never a value.</param>
+/// <param name="Owner">The host that holds it; when it is unclaimed, the one that did not let go of it; null: let go of.</param>
+/// <param name="SilentFor">Seconds since the owner's lease ran out; 0 while it holds, null when it was let go of.</param>
+/// <param name="ParkedFor">Seconds since the first of its parked streams is.</param>
+/// <param name="Followed">Some live host could do it; without any live host: true. What nobody follows is of an earlier version or has ended.</param>
+/// <param name="Parked">Streams left alone since they could not be taken.</param>
+/// <param name="Skipped">Events that somebody let it leave out.</param>
+public sealed record ShardLag(
+    string Shard, int Version, long Position, long Head, long Events, double Seconds, string Status, string? Error, string? Owner, double? SilentFor, double? ParkedFor, bool Followed,
+    IReadOnlyList<ParkedStream> Parked, IReadOnlyList<SkippedEvent> Skipped)
 {
     private static readonly string ReadSql = Sql.Load("Shards.lag");
 
     /// <summary>Every shard that was ever claimed.</summary>
     public static Task<IReadOnlyList<ShardLag>> Read(Operator op, CancellationToken ct = default) => Query.Rows<ShardLag>(op, ReadSql, [], ct);
 }
-
-/// <param name="Reason">Such as `unknown event …`. Never a value.</param>
-public sealed record WaitingStream(Guid Stream, string Reason, long Position);

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Journey.Projections;
 
 /// <param name="Batch">Events a batch takes at most.</param>
-/// <param name="Lease">How long a host that hangs holds a shard up; default thirty seconds. A host that stops lets go at once.</param>
+/// <param name="Lease">How long a host that hangs holds a shard up; default six seconds. A host that stops lets go at once.</param>
 /// <param name="Keep">How long the tables of another version stay when no host follows with them any more; default one minute.</param>
 public sealed record ShardOptions(int Batch = 5000, TimeSpan? Lease = null, TimeSpan? Keep = null);
 
@@ -18,6 +18,9 @@ public sealed record ShardOptions(int Batch = 5000, TimeSpan? Lease = null, Time
 public sealed class Shards(Operator op, string owner, ShardOptions? options = null, ILogger? log = null, Definitions? definitions = null, IReadOnlyList<Shard>? models = null)
 {
     private const int Tries = 5, SmallestBatch = 50;
+
+    // Somebody may ask for another try, or a pause be over.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly IReadOnlyList<Shard> models = models ?? Shard.All;
 
@@ -67,8 +70,9 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
                 try
                 {
                     var schema = await Schema(shard, ct);
-                    await Take(shard, schema, held, options.Batch, await Batch.WaitingStreams(op, shard, ct), ct);
-                    while (held.Position < head) await Take(shard, schema, held, options.Batch, [], ct);
+                    var (aside, also) = await Begin(shard, schema, held, ct);
+                    await Take(shard, schema, held, options.Batch, also, aside, ct);
+                    while (held.Position < head) await Take(shard, schema, held, options.Batch, [], await Aside.Read(op, shard, ct), ct);
                 }
                 finally { await held.Release(CancellationToken.None); }
                 break;
@@ -91,15 +95,16 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
     private async Task Work(Shard shard, Lease held, int size, CancellationToken stop)
     {
         var schema = await Schema(shard, stop);
-        IReadOnlyList<Guid> also = await Batch.WaitingStreams(op, shard, stop);
+        var (aside, also) = await Begin(shard, schema, held, stop);
         while (true)
         {
             for (var attempt = 1; ; attempt++)
             {
                 try
                 {
-                    await Take(shard, schema, held, size, also, stop);
+                    var batch = await Take(shard, schema, held, size, also, aside, stop);
                     size = Math.Min(size * 2, options.Batch);
+                    if (aside.Any || batch.Taken.Waiting.Count > 0) aside = await Aside.Read(op, shard, stop);
                     break;
                 }
                 catch (Exception e) when (e is not (LeaseLost or OperationCanceledException))
@@ -107,36 +112,65 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
                     Telemetry.Faults.Add(1, Tags(shard));
                     log?.LogWarning(e, "The shard {Shard} of {Operator} stays at {Position}", held.Name, op.Id.Value, held.Position);
                     // The first tries may meet a passing fault; after that the shard says what it is, and goes on trying.
-                    await held.Renew(attempt < Tries ? null : Describe(e), stop);
+                    await held.Renew(attempt < Tries ? null : Fault.Kind(e), stop);
                     await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(100 << Math.Min(attempt, 10), lease.TotalMilliseconds / 4)), stop);
                 }
             }
-            also = [];
             var head = await Store.WaitForHead(op, held.Position, TimeSpan.Zero, stop);
             Telemetry.Lag.Record(Math.Max(head - held.Position, 0), Tags(shard));
-            while (head <= held.Position)
+            while (head <= held.Position && aside.Due.Count == 0)
             {
-                head = await Store.WaitForHead(op, held.Position, lease / 4, stop);
-                if (head <= held.Position) await held.Renew(null, stop);
+                head = await Store.WaitForHead(op, held.Position, aside.Any && lease / 4 > LookAgain ? LookAgain : lease / 4, stop);
+                if (head > held.Position) break;
+                await held.Renew(null, stop);
+                if (aside.Any) aside = await Aside.Read(op, shard, stop);
             }
+            also = aside.Due;
         }
     }
 
-    private async Task Take(Shard shard, string schema, Lease held, int size, IEnumerable<Guid> also, CancellationToken ct)
+    // Whatever is parked is tried again by whoever claims: this host, or this program, may be able to take it. So is what somebody let the
+    // shard leave out: where that can be taken now, it is no longer left out, and the rows are those of the whole history again.
+    private async Task<(Aside Aside, IReadOnlySet<Guid> Also)> Begin(Shard shard, string schema, Lease held, CancellationToken ct)
+    {
+        var aside = await Aside.Read(op, shard, ct);
+        foreach (var stream in aside.Skipped.Values.Distinct().ToList())
+        {
+            var whole = await Batch.OfStreams(op, shard with { Write = shard.Again ?? shard.Write }, [stream], held.Position, schema, definitions, ct);
+            if (whole.Taken.Waiting.Count > 0 || await Batch.Refusal(op, whole.Rows, ct) is not null) continue;
+            whole = await Batch.OfStreams(op, shard with { Write = shard.Again ?? shard.Write }, [stream], held.Position, schema, definitions, ct);
+            await held.Advance([.. whole.Rows, Parking.Unskip(shard, stream)], held.Position, ct);
+            log?.LogWarning("The shard {Shard} of {Operator} takes the stream {Stream} whole again", held.Name, op.Id.Value, stream);
+        }
+        return aside.Skipped.Count == 0 ? (aside, aside.Parked) : (await Aside.Read(op, shard, ct), aside.Parked);
+    }
+
+    private async Task<Batch> Take(Shard shard, string schema, Lease held, int size, IEnumerable<Guid> also, Aside aside, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        var batch = await Batch.OfLog(op, shard, held.Position, size, also, schema, definitions, ct);
+        var page = await held.Read(size, ct);
+        var batch = await Batch.OfEvents(op, shard, page.Events, held.Position, also, schema, definitions, aside, ct);
         if (held.IsSpent) throw new LeaseLost(held.Name);
-        await held.Advance(batch.Rows, batch.Position, ct);
+        try { await held.Advance(batch.Rows, batch.Position, ct); }
+        catch (PostgresException e) when (Fault.IsOfARow(e))
+        {
+            log?.LogWarning("The shard {Shard} of {Operator} looks for the history that the database refuses: {Why}", held.Name, op.Id.Value, Fault.Kind(e));
+            batch = await batch.WithoutRefused(op, shard, schema, e, () => held.Renew(null, ct), ct);
+            await held.Advance(batch.Rows, batch.Position, ct);
+        }
+        foreach (var waiting in batch.Taken.Waiting)
+        {
+            Telemetry.Attempts.Add(1, Tags(shard));
+            log?.LogWarning("The shard {Shard} of {Operator} leaves the stream {Stream} as it is: {Why}", held.Name, op.Id.Value, waiting.Stream, waiting.Reason);
+        }
         Telemetry.Events.Add(batch.Events, Tags(shard));
         Telemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, Tags(shard));
+        return batch;
     }
 
     // Read after the claim: a rebuild that changes it later takes the lease away.
     private async Task<string> Schema(Shard shard, CancellationToken ct) =>
         await Build.Of(op, shard, ct) is { } build ? build.Tables ?? "journey" : throw new LeaseLost(shard.Name);
-
-    private static string Describe(Exception e) => e is PostgresException p ? $"{p.SqlState}: {p.MessageText}" : $"{e.GetType().Name}: {e.Message}";
 
     private TagList Tags(Shard shard) => new() { { "journey.operator", op.Id.Value }, { "journey.shard", shard.Name } };
 }

@@ -5,9 +5,15 @@ using Journey.EventStore;
 
 namespace Journey.Projections;
 
-/// <summary>A stream that cannot be read whole by this host.</summary>
-/// <param name="Reason">The unknown wire name, or what is wrong with a body. No value of it.</param>
-public sealed record Unreadable(Guid Stream, string Reason);
+/// <summary>A stream that this host cannot take whole.</summary>
+/// <param name="Error"><c>unknown-event</c>, <c>unreadable-body</c>, an exception's name, or <c>sqlstate-…</c>. Never a value.</param>
+/// <param name="Event">The first event that it cannot be taken with; of a linked record, it may be on that one's stream.</param>
+/// <param name="Type">Its wire name.</param>
+public sealed record Unreadable(Guid Stream, string Error, Guid? Event = null, string? Type = null)
+{
+    /// <summary>For people to read.</summary>
+    public string Reason => Type is null ? Error : $"{Error.Replace('-', ' ')} {Type}";
+}
 
 /// <summary>The histories that a stretch of the log touches, each read whole, once.</summary>
 /// <param name="Waiting">Streams that hold what this host cannot read; nothing that depends on them is among the others.</param>
@@ -22,15 +28,17 @@ public sealed record Touched(
     public long Events => People.Sum(p => (long)p.Own.Count + p.Linked.Values.Sum(l => l.Count)) + Cohorts.Sum(c => (long)c.Count);
 
     /// <param name="streams">Streams with new events; records linked to them are read as well.</param>
-    public static async Task<Touched> Read(Operator op, IReadOnlyCollection<Guid> streams, CancellationToken ct)
+    /// <param name="skipped">Events to leave out.</param>
+    public static async Task<Touched> Read(Operator op, IReadOnlyCollection<Guid> streams, CancellationToken ct, IReadOnlyDictionary<Guid, Guid>? skipped = null)
     {
+        skipped ??= Aside.None.Skipped;
         var read = new Dictionary<Guid, IReadOnlyList<Entry>>();
         var waiting = new Dictionary<Guid, Unreadable>();
-        await Read(op, streams, read, waiting, ct);
+        await Read(op, streams, read, waiting, skipped, ct);
         // A linked record's rows are the other record's, and the other's history is folded with all that were ever linked to it.
         var survivors = read.Values.SelectMany(Projections.People.LinkedIntoEver).ToHashSet();
-        await Read(op, survivors, read, waiting, ct);
-        await Read(op, read.Values.ToList().SelectMany(Projections.People.LinkedEver).ToHashSet(), read, waiting, ct);
+        await Read(op, survivors, read, waiting, skipped, ct);
+        await Read(op, read.Values.ToList().SelectMany(Projections.People.LinkedEver).ToHashSet(), read, waiting, skipped, ct);
 
         return Of(streams.Concat(survivors).ToHashSet(), read, waiting);
     }
@@ -45,7 +53,7 @@ public sealed record Touched(
             if (own.Any(e => e.Event is CohortEvent)) cohorts.Add(own);
             if (!own.Any(e => e.Event is ParticipantEvent)) continue;
             if (Projections.People.LinkedEver(own).FirstOrDefault(waiting.ContainsKey) is var other && other != Guid.Empty)
-                waiting[stream] = new Unreadable(stream, waiting[other].Reason);
+                waiting[stream] = waiting[other] with { Stream = stream };
             else
                 people.Add(Projections.People.Of(new ParticipantId(stream), own, read));
         }
@@ -57,39 +65,40 @@ public sealed record Touched(
     {
         var read = new Dictionary<Guid, IReadOnlyList<Entry>>();
         var waiting = new Dictionary<Guid, Unreadable>();
-        Decode(await Store.ReadRange(op, after, upto, ct), read, waiting);
+        Decode(await Store.ReadRange(op, after, upto, ct), read, waiting, Aside.None.Skipped);
         var streams = read.Keys.Concat(waiting.Keys).ToList();
-        await Read(op, read.Values.SelectMany(Projections.People.LinkedEver).ToHashSet(), read, waiting, ct);
+        await Read(op, read.Values.SelectMany(Projections.People.LinkedEver).ToHashSet(), read, waiting, Aside.None.Skipped, ct);
         return Of(streams, read, waiting) with { Streams = streams };
     }
 
-    private static async Task Read(Operator op, IReadOnlyCollection<Guid> streams, Dictionary<Guid, IReadOnlyList<Entry>> read, Dictionary<Guid, Unreadable> waiting, CancellationToken ct)
+    private static async Task Read(Operator op, IReadOnlyCollection<Guid> streams, Dictionary<Guid, IReadOnlyList<Entry>> read, Dictionary<Guid, Unreadable> waiting, IReadOnlyDictionary<Guid, Guid> skipped, CancellationToken ct)
     {
         var missing = streams.Where(s => !read.ContainsKey(s) && !waiting.ContainsKey(s)).ToList();
-        if (missing.Count > 0) Decode(await Store.ReadStreams(op, missing, ct), read, waiting);
+        if (missing.Count > 0) Decode(await Store.ReadStreams(op, missing, ct), read, waiting, skipped);
     }
 
-    private static void Decode(IReadOnlyList<StoredEvent> stored, Dictionary<Guid, IReadOnlyList<Entry>> read, Dictionary<Guid, Unreadable> waiting)
+    private static void Decode(IReadOnlyList<StoredEvent> stored, Dictionary<Guid, IReadOnlyList<Entry>> read, Dictionary<Guid, Unreadable> waiting, IReadOnlyDictionary<Guid, Guid> skipped)
     {
         foreach (var stream in stored.GroupBy(e => e.StreamId))
         {
             var entries = new List<Entry>();
-            string? reason = null;
+            Unreadable? unreadable = null;
             foreach (var row in stream)
             {
+                if (skipped.ContainsKey(row.Id)) continue;
                 try
                 {
                     var entry = Entries.Of(row);
-                    if (entry.Event is null) reason ??= $"unknown event {row.Type}";
+                    if (entry.Event is null) unreadable ??= new(stream.Key, "unknown-event", row.Id, row.Type);
                     entries.Add(entry);
                 }
                 catch (JsonException)
                 {
-                    reason ??= $"unreadable body of {row.Type} at version {row.Version}";
+                    unreadable ??= new(stream.Key, "unreadable-body", row.Id, row.Type);
                 }
             }
-            if (reason is null) read[stream.Key] = entries;
-            else waiting[stream.Key] = new Unreadable(stream.Key, reason);
+            if (unreadable is null) read[stream.Key] = entries;
+            else waiting[stream.Key] = unreadable;
         }
     }
 }

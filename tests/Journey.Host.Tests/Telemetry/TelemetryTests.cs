@@ -30,7 +30,7 @@ public sealed class TelemetryTests : IDisposable
         (await client.PostAsJsonAsync($"/v1/participants?for={InAddress}", new { givenName = Canary, familyName = Canary })).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await client.PostAsJsonAsync("/v1/participants", new { givenName = Canary, misspelt = Canary })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await client.GetAsync($"/v1/participants/{InAddress}?name={InAddress}")).IsSuccessStatusCode.ShouldBeFalse();
-        for (var tries = 0; tries < 300 && !collector.Text("metrics").Contains("journey.projection.behind", StringComparison.Ordinal); tries++) await Task.Delay(100); // looked up every few seconds
+        for (var tries = 0; tries < 300 && !collector.Text("metrics").Contains("journey.shard.behind", StringComparison.Ordinal); tries++) await Task.Delay(100); // looked up every few seconds
         (await host.Terminate()).ShouldBe(0); // what is still waiting is sent on the way out
 
         var (traces, metrics) = (collector.Text("traces"), collector.Text("metrics"));
@@ -38,7 +38,7 @@ public sealed class TelemetryTests : IDisposable
         foreach (var name in new[]
         {
             "http.server.request.duration", "db.client.", "journey.append.duration", "journey.append.events", "journey.sequencer.lag",
-            "journey.sequencer.backlog", "journey.sequencer.backlog.age", "journey.projection.behind", "journey.projection.behind.age", "service.name",
+            "journey.sequencer.backlog", "journey.sequencer.backlog.age", "journey.shard.behind", "journey.shard.behind.age", "service.name",
         }) metrics.ShouldContain(name);
 
         var log = host.Errors;

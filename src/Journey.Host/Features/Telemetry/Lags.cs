@@ -5,23 +5,20 @@ using Journey.Projections;
 namespace Journey.Host.Features.Telemetry;
 
 /// <summary>
-/// How far logs, projections and due work are behind, whoever does the work: looked up every few seconds, so that a collector also sees the lag
-/// that grows while nobody works. Shards that run here tell theirs more closely (journey.projection.lag).
+/// How far logs and due work are behind, whoever does the work: looked up every few seconds, so that a collector also sees the lag that grows
+/// while nobody works. What follows the log: <see cref="Operations.Watches"/>.
 /// </summary>
 internal sealed class Lags(Operators operators, TimeProvider clock, ILogger<Lags> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private readonly Meter meter = new("Journey.Host");
-    private IReadOnlyList<Measurement<long>> backlog = [], behind = [], waiting = [], due = [], left = [];
-    private IReadOnlyList<Measurement<double>> backlogAge = [], behindAge = [], dueAge = [];
+    private IReadOnlyList<Measurement<long>> backlog = [], due = [], left = [];
+    private IReadOnlyList<Measurement<double>> backlogAge = [], dueAge = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         meter.CreateObservableGauge("journey.sequencer.backlog", () => backlog, "{event}", "Events stored that have no position yet.");
         meter.CreateObservableGauge("journey.sequencer.backlog.age", () => backlogAge, "s", "For how long the oldest of them has been stored.");
-        meter.CreateObservableGauge("journey.projection.behind", () => behind, "{event}", "Events of the log that a shard has not taken yet.");
-        meter.CreateObservableGauge("journey.projection.behind.age", () => behindAge, "s", "For how long the first of them has been in the log.");
-        meter.CreateObservableGauge("journey.projection.waiting", () => waiting, "{stream}", "Streams that a shard leaves alone since no host could read them.");
         meter.CreateObservableGauge("journey.due.behind", () => due, "{item}", "Work whose moment has come and that no host has taken up.");
         meter.CreateObservableGauge("journey.due.behind.age", () => dueAge, "s", "For how long the first of it has waited.");
         meter.CreateObservableGauge("journey.due.waiting", () => left, "{item}", "Due work that hosts leave alone for now, for a reason that its row says.");
@@ -30,10 +27,10 @@ internal sealed class Lags(Operators operators, TimeProvider clock, ILogger<Lags
         do
         {
             var looks = await Task.WhenAll(operators.All.Select(op => Try(op, stoppingToken)));
-            IReadOnlyList<Measurement<long>> Longs(Func<Figures, IEnumerable<Measurement<long>>> of) => [.. looks.OfType<Figures>().SelectMany(of)];
-            IReadOnlyList<Measurement<double>> Doubles(Func<Figures, IEnumerable<Measurement<double>>> of) => [.. looks.OfType<Figures>().SelectMany(of)];
-            (backlog, behind, waiting, due, left) = (Longs(f => [f.Backlog]), Longs(f => f.Behind), Longs(f => f.Waiting), Longs(f => [f.Due]), Longs(f => [f.Left]));
-            (backlogAge, behindAge, dueAge) = (Doubles(f => [f.BacklogAge]), Doubles(f => f.BehindAge), Doubles(f => [f.DueAge]));
+            IReadOnlyList<Measurement<long>> Longs(Func<Figures, Measurement<long>> of) => [.. looks.OfType<Figures>().Select(of)];
+            IReadOnlyList<Measurement<double>> Doubles(Func<Figures, Measurement<double>> of) => [.. looks.OfType<Figures>().Select(of)];
+            (backlog, due, left) = (Longs(f => f.Backlog), Longs(f => f.Due), Longs(f => f.Left));
+            (backlogAge, dueAge) = (Doubles(f => f.BacklogAge), Doubles(f => f.DueAge));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -52,7 +49,7 @@ internal sealed class Lags(Operators operators, TimeProvider clock, ILogger<Lags
         try { return await Look(op, limit.Token).WaitAsync(limit.Token); }
         catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException || e is OperationCanceledException && !stop.IsCancellationRequested)
         {
-            log.LogWarning("The lag of logs and projections of {Operator} can't be read: {Why}", op.Id.Value, e.GetType().Name);
+            log.LogWarning("The lag of the log and of due work of {Operator} can't be read: {Why}", op.Id.Value, e.GetType().Name);
             return null;
         }
     }
@@ -62,15 +59,10 @@ internal sealed class Lags(Operators operators, TimeProvider clock, ILogger<Lags
         var tag = Tag(op.Id);
         var (events, age) = await Store.Backlog(op, ct);
         var work = await DueTable.Lag(op, clock.GetUtcNow(), ct);
-        var lags = (await ShardLag.Read(op, ct)).Select(lag => (Lag: lag, Tags: new[] { tag, new("journey.shard", $"{lag.Shard}-{lag.Version}") })).ToList();
-        return new(
-            new(events, tag), new(age.TotalSeconds, tag), new(work.Behind, tag), new(work.Seconds, tag), new(work.Waiting.Sum(w => w.Items), tag),
-            [.. lags.Select(l => new Measurement<long>(l.Lag.Events, l.Tags))], [.. lags.Select(l => new Measurement<double>(l.Lag.Seconds, l.Tags))], [.. lags.Select(l => new Measurement<long>(l.Lag.Waiting.Count, l.Tags))]);
+        return new(new(events, tag), new(age.TotalSeconds, tag), new(work.Behind, tag), new(work.Seconds, tag), new(work.Waiting.Sum(w => w.Items), tag));
     }
 
-    private sealed record Figures(
-        Measurement<long> Backlog, Measurement<double> BacklogAge, Measurement<long> Due, Measurement<double> DueAge, Measurement<long> Left,
-        IReadOnlyList<Measurement<long>> Behind, IReadOnlyList<Measurement<double>> BehindAge, IReadOnlyList<Measurement<long>> Waiting);
+    private sealed record Figures(Measurement<long> Backlog, Measurement<double> BacklogAge, Measurement<long> Due, Measurement<double> DueAge, Measurement<long> Left);
 
     public override void Dispose()
     {

@@ -9,6 +9,7 @@ public static partial class Store
 {
     private static readonly string ReadLogSql = Load("Log.read_log");
     private static readonly string ReadPageSql = Load("Log.read_page");
+    private static readonly string ReadLoggedSql = Load("Log.read_logged");
     private static readonly string HeadSql = Load("Log.head");
     private static readonly string BacklogSql = Load("Log.backlog");
     private static readonly string PositionOfSql = Load("Log.position_of");
@@ -48,6 +49,13 @@ public static partial class Store
         var events = new List<LoggedEvent>();
         while (await reader.ReadAsync(ct)) events.Add(new(reader.GetInt64(15), reader.GetFieldValue<DateTimeOffset>(16), Event(reader)));
         return new LogPage(origin, events.Count > 0 ? Math.Max(head, events[^1].Position) : head, events);
+    }
+
+    /// <summary>Those of these events that have a position, in the log's order.</summary>
+    public static async Task<IReadOnlyList<LoggedEvent>> ReadLogged(Operator op, IReadOnlyCollection<Guid> ids, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(ReadLoggedSql, P(ids.ToArray()));
+        return await Read(read, r => new LoggedEvent(r.GetInt64(15), r.GetFieldValue<DateTimeOffset>(16), Event(r)), ct);
     }
 
     /// <summary>The last position given; 0 in an empty log.</summary>

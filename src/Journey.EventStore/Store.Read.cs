@@ -8,6 +8,7 @@ public static partial class Store
     private static readonly string ReadStreamSql = Load("Streams.read_stream");
     private static readonly string ReadStreamsSql = Load("Streams.read_streams");
     private static readonly string ReadRangeSql = Load("Streams.read_range");
+    private static readonly string ReadStreamsOfTypesSql = Load("Streams.read_streams_of_types");
     private static readonly string ReadEventsSql = Load("Streams.read_events");
     private static readonly string ArchiveSql = Load("Streams.archive");
 
@@ -29,6 +30,13 @@ public static partial class Store
     public static async Task<IReadOnlyList<StoredEvent>> ReadRange(Operator op, Guid after, Guid upto, CancellationToken ct = default)
     {
         await using var read = op.Main.Command(ReadRangeSql, P(after), P(upto));
+        return await Read(read, Event, ct);
+    }
+
+    /// <summary>Of many streams the events of a few types, in one round trip: each stream's together, in order of version.</summary>
+    public static async Task<IReadOnlyList<StoredEvent>> ReadStreams(Operator op, IReadOnlyCollection<Guid> streamIds, IReadOnlyCollection<string> types, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(ReadStreamsOfTypesSql, P(streamIds.ToArray()), P(types.ToArray()));
         return await Read(read, Event, ct);
     }
 

@@ -2,6 +2,7 @@ using Journey.Host.Commands;
 using Journey.Host.Databases;
 using Journey.Host.Features.Cohorts;
 using Journey.Host.Features.Due;
+using Journey.Host.Features.Events;
 using Journey.Host.Features.Health;
 using Journey.Host.Features.OpenApi;
 using Journey.Host.Features.Operations;
@@ -54,6 +55,7 @@ public static class Program
         builder.AddPages();
         builder.AddRecording();
         builder.AddOpenApiDocument();
+        builder.AddEventLanguage();
         builder.AddShards();
         builder.AddLiveFigures();
         builder.AddDueWork();
@@ -84,6 +86,7 @@ public static class Program
         app.MapStoryActions();
         app.MapReading();
         app.MapOpenApiDocument();
+        app.MapEventLanguage();
         app.MapShards();
         app.MapLiveFigures();
         app.MapWebhookForms();

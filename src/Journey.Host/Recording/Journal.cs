@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Journey.Domain;
+using Journey.Domain.Intake;
 using Journey.Domain.Participants;
 using Journey.EventStore;
 using Journey.Host.Confidential;
@@ -140,6 +141,7 @@ public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? 
         // An invented past is decided on what was known then: a host may have written down meanwhile what fell due since.
         var known = command.RecordedAt is null ? AsOf.Now : new AsOf(null, now);
         var current = Domain.History.Fold(situation.History, known);
+        situation.Current = current;
         var today = Occurred.Instant(now).Day(current.Zone)!.Value;
         situation.Day = command.Occurred?.Day(current.Zone) ?? today;
         situation.Person = situation.Day < today ? Domain.History.Fold(situation.History, known with { TrueOn = situation.Day }) : current;
@@ -166,8 +168,15 @@ public sealed class Journal(Vault vault, TimeProvider clock, PublishedPrograms? 
     {
         var enrollment = happened is IOfEnrollment of ? situation.Person.Enrollment(of.Enrollment) : null;
         var program = happened is EnrollmentOpened opened ? (opened.Program, opened.Version) : enrollment is { IsOpened: true } e ? (e.Program, e.Version) : default;
+        // The cohort by what is known now: a late entry of somebody in a cohort belongs to it, too.
+        var cohort = happened switch
+        {
+            SeatOffered seat => seat.Cohort,
+            OfferAccepted seat => seat.Cohort,
+            _ => happened is IOfEnrollment known ? situation.Current.Enrollment(known.Enrollment)?.Seat?.Cohort : null,
+        };
         return program.Program is null
             ? JsonSerializer.Serialize(new { purpose = caller.Purpose }, Body.Options)
-            : JsonSerializer.Serialize(new { purpose = caller.Purpose, program = program.Program, programVersion = program.Version }, Body.Options);
+            : JsonSerializer.Serialize(new { purpose = caller.Purpose, program = program.Program, programVersion = program.Version, cohort }, Body.Options);
     }
 }

@@ -34,7 +34,6 @@ public static class RecordingFeature
         builder.Services.AddSingleton<Journal>();
         builder.Services.AddScoped<Desk>();
         builder.Services.AddScoped<PeopleList>();
-        builder.Services.AddSingleton<Feed>();
         builder.Services.AddHostedService<Sequencers>();
         // In every environment: what does not fit is explained by the one place that answers problems.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

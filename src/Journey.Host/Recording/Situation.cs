@@ -29,6 +29,9 @@ public sealed class Situation
     /// <summary>The participant as true at the time of the command, as known now.</summary>
     public Participant Person { get; internal set; } = Participant.Nobody;
 
+    /// <summary>The participant as known now, whatever the time of the command.</summary>
+    internal Participant Current { get; set; } = Participant.Nobody;
+
     /// <summary>Everything written about the participant, from linked streams too.</summary>
     public IReadOnlyList<Entry> History { get; internal set; } = [];
 

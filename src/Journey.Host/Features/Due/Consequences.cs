@@ -84,5 +84,5 @@ internal sealed class Consequences
         : [.. (await Store.ReadStreams(op, [.. employers.Select(e => e.Value)], ct)).GroupBy(e => e.StreamId)
             .Where(g => Employer.Fold(g.Select(e => Entries.Of(e).Event)).DeclinesService).Select(g => new EmployerId(g.Key))];
 
-    private static string Headers(Enrollment enrollment) => JsonSerializer.Serialize(new { purpose = Purpose, program = enrollment.Program, programVersion = enrollment.Version }, Body.Options);
+    private static string Headers(Enrollment enrollment) => JsonSerializer.Serialize(new { purpose = Purpose, program = enrollment.Program, programVersion = enrollment.Version, cohort = enrollment.Seat?.Cohort }, Body.Options);
 }

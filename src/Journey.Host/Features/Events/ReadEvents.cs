@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Journey.EventStore;
+using Journey.Domain.Subscriptions;
 using Journey.Host.Databases;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
@@ -18,52 +19,79 @@ public static class ReadEvents
 
     public const string Origin = "x-log-origin", Head = "x-log-position", Seen = "x-log-seen";
 
-    public static void MapEvents(this RouteGroupBuilder v1) => v1.MapGet("/events", Read).RequireAuthorization(Policies.Subscribe).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Events").WithName("readEvents")
-        .WithSummary("The log from a position on, as a batch of CloudEvents.")
-        .WithDescription("Ask again with after = x-log-seen. Answers at once when there is something, else after at most wait seconds. "
-            + "x-log-position is the log's last position, x-log-origin the history that positions belong to: when it changes, begin again. What has no public form is journey.withheld.")
-        .Produces<IReadOnlyList<CloudEvent>>(200, "application/cloudevents-batch+json");
+    // A request that finds nothing in so many stretches of the log says how far it has come, and is asked again.
+    private const int Stretches = 50;
 
-    private static async Task<IResult> Read(long? after, int? limit, string? types, int? wait, HttpContext http, Callers callers, Feed feed, TimeProvider clock, CancellationToken ct)
+    public static void MapEvents(this RouteGroupBuilder v1)
+    {
+        var events = v1.MapGroup("/events").RequireAuthorization(Policies.Subscribe).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Events");
+        events.MapGet("", Read).WithName("readEvents")
+            .WithSummary("The log from a position on, as a batch of CloudEvents.")
+            .WithDescription("Ask again with after = x-log-seen and origin = x-log-origin. Answers at once when there is something, else after at most wait seconds. "
+                + "x-log-position is the log's last position, x-log-origin the history that positions belong to: when it changes, begin again. What has no public form is journey.withheld.")
+            .Produces<IReadOnlyList<CloudEvent>>(200, "application/cloudevents-batch+json");
+        events.MapGet("/{id:guid}", One).WithName("readEvent").WithSummary("One entry of the log, by its event id: what a correction names, or what was lost on the way.")
+            .Produces<CloudEvent>(200, "application/cloudevents+json");
+        events.MapStream();
+    }
+
+    private static async Task<IResult> Read([AsParameters] EventQuery query, int? limit, int? wait, HttpContext http, Callers callers, Feed feed, Subscriptions.Subscriptions subscriptions, TimeProvider clock, CancellationToken ct)
+    {
+        if (limit is < 1 or > Most || wait is < 0 or > LongestWait) return Problems.Of(400, "events.range", $"limit is 1 to {Most}, wait 0 to {LongestWait} seconds.");
+        var reader = await query.Reader(callers.Of(http), feed, subscriptions, ct);
+        var until = clock.GetUtcNow().AddSeconds(wait ?? 0);
+        var looked = await reader.Look(reader.After, limit ?? 100, ct);
+        if (OtherHistory(query.Origin, looked) is { } problem) return problem;
+        for (var stretch = 1; looked.Entries.Count == 0; stretch++)
+        {
+            if (looked.AtHead || looked.Seen >= looked.Head)
+            {
+                var left = until - clock.GetUtcNow();
+                if (left <= TimeSpan.Zero) break;
+                await Store.WaitForHead(reader.Operator, looked.Seen, left, ct);
+            }
+            else if (stretch >= Stretches) break;
+            var next = await reader.Look(looked.Seen, limit ?? 100, ct);
+            if (OtherHistory(looked.Origin, next) is { } restored) return restored;
+            looked = next;
+        }
+        Tell(http, looked);
+        return TypedResults.Text($"[{string.Join(',', looked.Entries.Select(e => e.Text))}]", "application/cloudevents-batch+json");
+    }
+
+    private static async Task<IResult> One(Guid id, HttpContext http, Callers callers, Feed feed, CancellationToken ct)
     {
         var op = callers.Of(http).Operator;
-        if (after is < 0 || limit is < 1 or > Most || wait is < 0 or > LongestWait) return Problems.Of(400, "events.range", $"after is 0 or more, limit 1 to {Most}, wait 0 to {LongestWait} seconds.");
-        var wanted = types?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        if (wanted?.FirstOrDefault(t => t != PublicEvents.Withheld && PublicEvents.OfType(t) is null) is not null) return Problems.Of(400, "events.type", $"Types are: {string.Join(", ", PublicEvents.All.Select(e => e.Type).Append(PublicEvents.Withheld))}.");
-        // Entries without a public form have many names, unknown ones too: they are told apart after reading.
-        string[]? wire = wanted is null || wanted.Contains(PublicEvents.Withheld) ? null : [.. wanted.Select(t => PublicEvents.OfType(t)!.Wire)];
-
-        var (seen, size) = (after ?? 0, limit ?? 100);
-        var head = await Store.Head(op, ct);
-        if (seen > head) return Problems.Of(409, "events.beyond-log", $"The log ends at {head}: these positions belong to another history. Compare {Origin}, and begin again.");
-        var until = clock.GetUtcNow().AddSeconds(wait ?? 0);
-        IReadOnlyList<LoggedEvent> page;
-        while (true)
-        {
-            page = await Store.ReadLog(op, seen, size, wire, ct);
-            // What was the head before reading has been looked at, unless the page was full.
-            seen = page.Count == size || wire is null ? page.Count > 0 ? page[^1].Position : seen : Math.Max(head, page.Count > 0 ? page[^1].Position : 0);
-            page = wanted is null ? page : [.. page.Where(e => wanted.Contains(PublicEvents.OfWire(e.Event.Type)?.Type ?? PublicEvents.Withheld))];
-            var left = until - clock.GetUtcNow();
-            if (page.Count > 0 || left <= TimeSpan.Zero) break;
-            if (seen >= head) head = Math.Max(head, await Store.WaitForHead(op, seen, left, ct));
-        }
-
-        var batch = await feed.Public(op, page, ct);
-        var headers = http.Response.Headers;
-        headers[Head] = Math.Max(head, seen).ToString(CultureInfo.InvariantCulture);
-        headers[Seen] = seen.ToString(CultureInfo.InvariantCulture);
-        headers[Origin] = await Store.LogOrigin(op, ct);
-        return TypedResults.Text(new JsonArray([.. batch]).ToJsonString(), "application/cloudevents-batch+json");
+        if (await Store.ReadLogged(op, [id], ct) is not [var logged]) return Problems.Of(404, "events.unknown", "The log has no such entry yet.");
+        return TypedResults.Text((await feed.Scoped(op, [logged], SubscriptionScope.All, ct))[0].Text, "application/cloudevents+json");
     }
+
+    internal static void Tell(HttpContext http, Looked looked)
+    {
+        var headers = http.Response.Headers;
+        headers[Head] = Math.Max(looked.Head, looked.Seen).ToString(CultureInfo.InvariantCulture);
+        headers[Seen] = looked.Seen.ToString(CultureInfo.InvariantCulture);
+        headers[Origin] = looked.Origin;
+    }
+
+    internal static IResult? OtherHistory(string? expected, Looked looked) => expected is null || string.Equals(expected, looked.Origin, StringComparison.OrdinalIgnoreCase) ? null
+        : Problems.Of(409, "events.other-history", $"The database was restored, and positions may have been given twice: drop what you hold from this log, and begin again at after=0 with origin={looked.Origin}.",
+            new Dictionary<string, object?> { ["origin"] = looked.Origin, ["head"] = looked.Head });
 }
 
 /// <summary>One entry of the log as others see it (CloudEvents 1.0).</summary>
 /// <param name="Type">Stable; <c>journey.withheld</c> for what has no public form, and then nothing but id and position.</param>
+/// <param name="Position">1, 2, 3 … along the log.</param>
+/// <param name="Sequence">The position so that it sorts as text.</param>
+/// <param name="Logorigin">The history that positions belong to.</param>
 /// <param name="Subject">Such as <c>participants/7K3M9QX2AB</c>, by the public reference.</param>
+/// <param name="Partitionkey">The subject: entries of one are ordered.</param>
 /// <param name="Time">When it happened, where that is known as an instant.</param>
 /// <param name="Occurred">When it happened: an instant, a day, a month or <c>unknown</c>.</param>
 /// <param name="Recorded">When it was written down.</param>
-/// <param name="Position">1, 2, 3 … along the log.</param>
 /// <param name="Cause">The event it follows from.</param>
-public sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string? Subject, string? Time, string? Occurred, string? Recorded, string? Streamversion, string Position, string? Cause, string? Datacontenttype, JsonObject? Data);
+/// <param name="Program">Whose enrollment or cohort it is of.</param>
+/// <param name="Dataschema">Names the schema of <c>data</c>; /asyncapi/v1.json has them all.</param>
+public sealed record CloudEvent(
+    string Specversion, string Id, string Source, string Type, string Position, string Sequence, string Logorigin, string? Subject, string? Partitionkey, string? Time, string? Occurred, string? Recorded,
+    string? Streamversion, string? Cause, string? Program, int? Programversion, string? Cohort, string? Dataschema, string? Datacontenttype, JsonObject? Data);

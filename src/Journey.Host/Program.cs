@@ -31,6 +31,7 @@ public static class Program
         new("operator", "list the operators; add ID NAME [LABEL] [--server NAME]", OperatorCommand.Run),
         new("lint", "check program definitions: FILE… (--help says more)", LintCommand.Run, LintCommand.Usage),
         new("schema", "print the JSON Schema of program definitions (docs/schema holds it)", (_, _) => { Console.Out.Write(ProgramSchema.Json); return Task.FromResult(0); }),
+        new("language", "write the published language of events: a page for each type, or their schemas (--help says how)", LanguageCommand.Run, LanguageCommand.Usage),
         new("programs", "versions of programs: list, show, diff, publish, dry-run, migrate, backtest (--help says how)", Features.Programs.Commands.ProgramsCommand.Run, Features.Programs.Commands.ProgramsCommand.Usage),
         new("shards", "how far what follows the log is behind it, and why; retry, skip (--help says more)", ShardsCommand.Run, ShardsCommand.Usage),
         new("rebuild", "make a read model again from the log, beside running hosts: [OPERATOR] NAME (--help says more)", RebuildCommand.Run, RebuildCommand.Usage),

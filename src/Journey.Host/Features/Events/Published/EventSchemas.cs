@@ -31,6 +31,9 @@ public static class EventSchemas
         ["required"] = new JsonArray([.. type.Fields.Where(f => f.Required).Select(f => (JsonNode)f.Name)]),
     };
 
+    /// <summary>Every schema as a file: its name and its text.</summary>
+    public static IEnumerable<(string Name, string Text)> Files() => PublicEvents.All.Select(e => (e.Type + ".json", Text(Of(e)))).Prepend(("envelope.json", Text(Envelope())));
+
     /// <summary>What stands around the data: CloudEvents 1.0 with the extensions that are used here.</summary>
     public static JsonObject Envelope()
     {

@@ -7,7 +7,7 @@ public enum Delivery { Pull, Webhook, RabbitMq }
 
 public enum SubscriptionStatus { None, Active, Paused, Ended }
 
-/// <summary>What of the published language it gets; an empty list: all. A consent withdrawn, a correction or an erasure of somebody in scope always belongs to it.</summary>
+/// <summary>What of the published language it gets; an empty list: all. What corrects an entry that it gets belongs to it whatever its types, and so does a consent withdrawn or an erasure of somebody in scope.</summary>
 /// <param name="Types">Public event types, such as <c>journey.graduated</c>.</param>
 /// <param name="Programs">Program ids.</param>
 public sealed record SubscriptionScope(ImmutableArray<string> Types, ImmutableArray<string> Programs, ImmutableArray<CohortId> Cohorts)

@@ -110,7 +110,7 @@ public static class Problems
         NpgsqlException and not PostgresException => new(503),
         AccessNotRecorded => new(503, "access.not-recorded"),
         SubjectErased => new(410, "subject.erased"),
-        Features.Events.NewerEvent newer => new(503, "events.newer-host", $"{newer.Message} A newer host does: ask again."),
+        Features.Events.NewerEvent newer => new ProblemException(503, "events.newer-host", $"{newer.Message} A newer host does: ask again."),
         // The text of any other exception may quote a value; it goes to the log's care, never into an answer.
         _ => new(500),
     };

@@ -90,9 +90,11 @@ public static class StreamEvents
             if (before.AtHead || before.Seen >= before.Head)
             {
                 var left = (reader.Filters ? pace.Looked : pace.Heartbeat) - clock.GetElapsedTime(said);
-                await Store.WaitForHead(reader.Operator, before.Seen, left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), ct);
+                var head = await Store.WaitForHead(reader.Operator, before.Seen, left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), ct);
+                ct.ThrowIfCancellationRequested();
+                // Nothing has come: many who wait ask the database nothing.
+                if (head == before.Seen) return before with { Entries = [] };
             }
-            ct.ThrowIfCancellationRequested();
             return await reader.Look(before.Seen, AtOnce, ct);
         }
         catch (ProblemException) { return before with { Head = before.Seen - 1, Entries = [] }; }

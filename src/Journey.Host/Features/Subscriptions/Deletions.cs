@@ -20,7 +20,7 @@ public sealed class Deletions(Feed feed)
 {
     private const int Page = 1_000;
 
-    private static readonly string[] Wires = [.. PublicEvents.All.Where(e => PublicEvents.DemandsDeletion.Contains(e.Type)).Select(e => e.Wire)];
+    private static readonly string[] Wires = [.. PublicEvents.DemandsDeletion.SelectMany(PublicEvents.WiresOf)];
 
     private readonly ConcurrentDictionary<OperatorId, Known> known = new();
 

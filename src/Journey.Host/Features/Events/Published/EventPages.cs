@@ -42,7 +42,7 @@ public static class EventPages
 
     private static string Page(PublicEvent type)
     {
-        var text = new StringBuilder(CultureInfo.InvariantCulture, $"# {type.Title}\n\n`{type.Type}` · [all events](README.md) · schema at `{EventSchemas.Address(type.Type)}`\n\n{type.Meaning}\n\n**When:** {type.When}\n\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"# {type.Title}\n\n`{type.Type}` · [all events](README.md) · schema at `{EventSchemas.Address(type.Type)}`\n\n{type.Meaning}\n\n**When:** {type.When}\n\n");
         if (PublicEvents.DemandsDeletion.Contains(type.Type)) text.Append("**Asks for a deletion.** It reaches every subscription that may hold something of that person, whatever types it has chosen; acknowledge it when you have deleted.\n\n");
         if (PublicEvents.Corrections.Contains(type.Type)) text.Append("**Corrects.** It reaches every subscription that got the entry it is about, whatever types it has chosen.\n\n");
         // Key destruction is not built yet; the event is, so that subscribers can be.
@@ -54,7 +54,7 @@ public static class EventPages
             foreach (var field in type.Fields) text.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {Form(field.Form)}{(field.Required ? "" : ", may be missing")} | {field.Meaning} |\n");
             text.Append('\n');
         }
-        var data = new JsonObject(type.Fields.Select(f => KeyValuePair.Create(f.Name, Example(f.Name, f.Form))));
+        var data = new JsonObject(type.Fields.Select(f => KeyValuePair.Create(f.Name, f.Name == "targetType" && type.Inside == typeof(Domain.Intake.ConsentWithdrawn) ? "journey.consent.given" : Example(f.Name, f.Form))));
         return text.Append("```json\n").Append(EventSchemas.Text(new JsonObject { ["type"] = type.Type, ["data"] = data })).Append("```\n").ToString();
     }
 

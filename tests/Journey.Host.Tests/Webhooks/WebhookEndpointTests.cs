@@ -5,13 +5,14 @@ using Journey.EventStore;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Features.Webhooks;
 using Journey.Host.Tests.Api;
+using Journey.Host.Tests.Browser;
 using Journey.Tests.Projections;
 using Microsoft.AspNetCore.Http;
 
 namespace Journey.Host.Tests.Webhooks;
 
 /// <summary>From an append to somebody else's server and back to the page, through the host as it runs.</summary>
-public sealed class WebhookEndpointTests
+public sealed class WebhookEndpointTests(Chromium chromium)
 {
     private static readonly DateTimeOffset Then = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
 
@@ -70,6 +71,17 @@ public sealed class WebhookEndpointTests
         receiver.Answer = (_, http) => { http.Response.StatusCode = 410; return Task.CompletedTask; };
         await Store.Append(host.Operator, new([new(people[0], "participant", null, [Written.Event(new StageEntered(new(people[0]), "ost"), null, Then)])]));
         await Until(async () => (await api.Get($"/subscriptions/{id}")).GetProperty("pausedBecause").ToString() == PauseReasons.Gone, "pausedBecause");
+
+        // What a person sees of one delivery.
+        foreach (var look in new[] { Look.Desktop, Look.Phone with { Dark = true, Language = "fr-CA" } })
+        {
+            await using var visit = await Visit.Start(chromium, host, look);
+            await visit.SignIn(Roles.Administrator, $"/subscriptions/{id}/deliveries/{first.GetProperty("id").GetGuid()}");
+            (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("journey.stage.entered");
+            await visit.Page.Locator("details summary").First.ClickAsync();
+            await visit.Screenshot("delivery");
+            await visit.ShouldBeSound();
+        }
 
         async Task<List<JsonElement>> List(string query) => [.. (await api.Get($"/subscriptions/{id}/deliveries{query}")).GetProperty("items").EnumerateArray()];
     }

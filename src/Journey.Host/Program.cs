@@ -85,6 +85,7 @@ public static class Program
         app.MapPages();
         app.MapRecording();
         app.MapStoryActions();
+        app.MapSubscriptionForms();
         app.MapReading();
         app.MapOpenApiDocument();
         app.MapEventLanguage();

@@ -28,6 +28,13 @@ public sealed partial class StringsTests
         ["DueKind_"] = Enum.GetNames<Domain.Due.DueKind>(), ["DueStep_"] = Enum.GetNames<Domain.Due.DueStep>(), ["FollowUpResult_"] = Enum.GetNames<Domain.Employment.FollowUpResult>(), ["Holidays_"] = ["none"],
         ["Coordination_"] = Enum.GetNames<Domain.Programs.Coordination>(), ["SkillProgress_"] = Enum.GetNames<Domain.Intake.SkillProgress>(),
         ["WebhookState_"] = Features.Webhooks.DeliveryLog.States, ["WebhookOutcome_"] = Features.Webhooks.Outcomes.All,
+        ["Delivery_"] = Enum.GetNames<Domain.Subscriptions.Delivery>(), ["Work_"] = ["asked", "running", "failing", "waiting", "paused", "ended"], ["PauseReason_"] = ["by_hand"],
+        ["Demand_"] = [.. Features.Events.PublicEvents.DemandsDeletion.Select(Words.Key)],
+        ["Refusal_"] =
+        [
+            .. new[] { "ended", "name", "purpose", "position", "from", "address", "no_address", "owner", "type", "program", "cohort", "overlap", "pull", "unsigned" }.Select(c => $"subscription_{c}"),
+            .. new[] { "length", "characters", "form", "userinfo", "host", "scheme", "port", "number", "inner" }.Select(c => $"address_{c}"),
+        ],
         ["Basis_"] = Enum.GetNames<Domain.Confidential.BasisKind>(),
         ["OutcomeKind_"] = Enum.GetNames<Domain.Programs.OutcomeKind>(), ["StageKind_"] = Enum.GetNames<Domain.Programs.StageKind>(),
         ["Milestone_"] = [.. Domain.Programs.Milestone.BuiltIn.Select(m => m.Id)], ["SessionLength_"] = Enum.GetNames<Domain.Programs.SessionLength>(),

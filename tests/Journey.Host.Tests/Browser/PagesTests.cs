@@ -12,11 +12,13 @@ public sealed class PagesTests(Chromium chromium, UnwrittenHost unwritten)
     {
         await using var host = await HostUnderTest.Start();
         var small = await SmallCohort.Write(host);
+        var subscribed = await SubscriptionPagesTests.Write(host);
         (string Role, string Path, string Name)[] pages =
         [
             (Roles.CaseManager, "/cohorts", "cohorts"), (Roles.CaseManager, $"/cohorts/{small.Cohort}", "cohort"), (Roles.CaseManager, "/participants", "caseload"),
             (Roles.CaseManager, "/participants?stage=nowhere", "caseload-empty"), (Roles.CaseManager, $"/participants/{small.Zoé}", "story"),
             (Roles.CaseManager, "/programs", "programs"), (Roles.CaseManager, "/programs/aspire-manufacturing", "program"), (Roles.Facilitator, $"/participants/{small.Zoé}", "story-facilitator"),
+            (Roles.Administrator, "/subscriptions", "subscriptions"), (Roles.Administrator, $"/subscriptions/{subscribed}", "subscription"), (Roles.Administrator, "/subscriptions/new", "subscription-new"), (Roles.PrivacyOfficer, "/subscriptions", "subscriptions-outstanding"),
             (Roles.Director, "/operations", "operations"), (Roles.Director, $"/participants/{small.Zoé}", "story-director"), (Roles.PrivacyOfficer, "/access", "access"), (Roles.Funder, "/welcome", "welcome"),
         ];
         foreach (var role in pages.GroupBy(p => p.Role))

@@ -35,6 +35,7 @@ public static class Program
         new("programs", "versions of programs: list, show, diff, publish, dry-run, migrate, backtest (--help says how)", Features.Programs.Commands.ProgramsCommand.Run, Features.Programs.Commands.ProgramsCommand.Usage),
         new("shards", "how far what follows the log is behind it, and why; retry, skip (--help says more)", ShardsCommand.Run, ShardsCommand.Usage),
         new("rebuild", "make a read model again from the log, beside running hosts: [OPERATOR] NAME (--help says more)", RebuildCommand.Run, RebuildCommand.Usage),
+        new("subscriptions", "who gets what and how far behind: [OPERATOR]; pause, resume, replay ID (--help says how)", SubscriptionsCommand.Run, SubscriptionsCommand.Usage),
         new("due", "open work by role, and what is due first (--help says more)", Features.Due.DueCommand.Run, Features.Due.DueCommand.Usage),
         new("demo", "fill in the demonstration's invented cohorts (a first start does so by itself)", DemoCommand.Run),
         new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),

@@ -29,7 +29,9 @@ internal sealed class Standing : IAsyncDisposable
 
     public PublishedPrograms Programs { get; } = new();
 
-    public Caller Caller => Caller.Job(Operator, "migration");
+    public Caller Caller => For("migration");
+
+    public Caller For(string purpose) => Caller.Job(Operator, purpose);
 
     /// <param name="slug">The operator; null where there is only one.</param>
     /// <exception cref="SetupException">There is no such operator, or it has to be named.</exception>

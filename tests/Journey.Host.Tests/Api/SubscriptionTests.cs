@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Journey.Domain.Subscriptions;
 using Journey.EventStore;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Features.Subscriptions;
+using Journey.Host.Recording;
 using Journey.Host.Tests.Confidential;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -51,8 +51,24 @@ public sealed class SubscriptionTests
         var after = await host.Services.GetRequiredService<Features.Subscriptions.Subscriptions>().Find(host.Operator, new(theirs), Ct);
         (after!.Replays, after.ReplayFrom, after.Address, after.Scope.Programs.Single()).ShouldBe((2, 0, "school.journey", "aspire-manufacturing"));
 
+        // The same rules on the command line.
+        var told = new StringWriter();
+        Task Type(params string[] words) => SubscriptionsCommand.Run(host.Operator, Caller.Job(host.Operator, "operations"), host.Services.GetRequiredService<Journal>(), words, told, Ct);
+        await Type("pause", $"{theirs}");
+        told.ToString().ShouldContain("School board (by-hand)");
+        await Type("resume", $"{theirs}");
+        await Type("replay", $"{theirs}", "2");
+        (await Should.ThrowAsync<SetupException>(() => Type("replay", $"{mine}", HttpApi.Day(0)))).Message.ShouldContain("asks again");
+        (await host.Services.GetRequiredService<Features.Subscriptions.Subscriptions>().Find(host.Operator, new(theirs), Ct))!.ReplayFrom.ShouldBe(2);
+
         await admin.Post($"/subscriptions/{theirs}/end", new { });
         await admin.Refused(HttpMethod.Post, $"/subscriptions/{theirs}/resume", new { }, HttpStatusCode.Conflict, "subscription.ended");
+
+        // A newer host has written what this one does not know: it is read, and nothing is decided on it here.
+        var now = DateTimeOffset.UtcNow;
+        await Store.Append(host.Operator, new([new(mine, Features.Subscriptions.Subscriptions.StreamType, null, [new() { Id = Guid.CreateVersion7(), Type = "subscription_moved_to_mars", Data = "{}", OccurredAt = now, RecordedAt = now }])]), Ct);
+        (await admin.Get($"/subscriptions/{mine}")).GetProperty("name").GetString().ShouldBe("Credential registry");
+        await admin.Refused(HttpMethod.Post, $"/subscriptions/{mine}/pause", new { }, HttpStatusCode.Conflict, "stream.unknown-event");
     }
 
     [Fact]

@@ -2,8 +2,10 @@ using Journey.Domain;
 using Journey.Domain.Confidential;
 using Journey.Domain.Participants;
 using Journey.Domain.Partners;
+using Journey.Domain.Subscriptions;
 using Journey.EventStore;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Features.Subscriptions;
 
 namespace Journey.Host.Features.Demonstration;
 
@@ -38,6 +40,7 @@ internal sealed class Cast
             (Coach, "Marielle Doiron", StaffRole.AdvancementCoach), (OtherCoach, "Kwame Balogun", StaffRole.AdvancementCoach), (Facilitator, "Hélène Arsenault", StaffRole.Facilitator));
         Organize(Lead, "Harbour Light Skills Alliance", OrganizationKind.Other, [PartnerRole.LeadAgency, PartnerRole.BridgeTrainingProgram], (OtherFacilitator, "Sam Zwicker", StaffRole.Facilitator));
         Organize(Housing, "Lantern House Housing Support", OrganizationKind.Other, [PartnerRole.CommunityAgency]);
+        Subscribe("case management of the provider", "Case management system of Fundy Bridge", Provider, "case-management");
         Employers = [.. Names.Employers.Select((e, i) => Employer(i, e))];
     }
 
@@ -75,6 +78,13 @@ internal sealed class Cast
         steps.Add(On(Before, Administrator, (o, _) => Organizations.Register(o, id, name, kind), id));
         foreach (var role in roles) steps.Add(On(Before, Administrator, (o, _) => Organizations.TakeRole(o, role), id));
         foreach (var (who, called, role) in staff) steps.Add(On(Before, Administrator, (o, _) => Organizations.Join(o, who.Staff, called, [role]), id));
+    }
+
+    // Another system of the provider's asks for everything since the beginning.
+    private void Subscribe(string key, string name, OrganizationId owner, string purpose)
+    {
+        var id = new SubscriptionId(world.Id(key));
+        steps.Add(new(Before, $"cast/{count++}", Administrator, null, Occurred.Instant(Before), Managing.On(id, s => Subscribing.Open(s, new(id, name, owner, purpose, SubscriptionScope.All, Delivery.Pull, null, 0)))));
     }
 
     private EmployerId Employer(int number, (string Name, string Industry, string Contact) employer)

@@ -37,14 +37,14 @@ public static class SubscriptionForms
             var (caller, asked, id) = (callers.Of(http), OpeningForm.Read(form), new SubscriptionId(Guid.CreateVersion7()));
             if (await journal.Execute(caller, new Command { Decide = managing.Open(asked.Asked(id)) }, ct) is CommandResult.Refused refused)
                 return new RazorComponentResult<OpenSubscriptionDocument>(new { Form = asked, Problem = refused.Code }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
-            return asked.Delivery == Delivery.Webhook ? Told(http, id, await managing.NewSecret(caller.Operator, id, Guid.CreateVersion7(), null, ct)) : (IResult)TypedResults.Redirect($"/subscriptions/{id}");
+            return asked.Delivery == Delivery.Webhook ? Told(id, await managing.NewSecret(caller.Operator, id, Guid.CreateVersion7(), null, ct)) : (IResult)TypedResults.Redirect($"/subscriptions/{id}");
         });
 
         forms.MapPost("/{id:guid}/secret", async (Guid id, [FromForm] int hours, HttpContext http, Callers callers, Managing managing, Journal journal, CancellationToken ct) =>
         {
             var (caller, secret, overlap) = (callers.Of(http), Guid.CreateVersion7(), SubscriptionEndpoints.Overlap(hours));
             var result = await journal.Execute(caller, new Command { Decide = managing.Rotate(new(id), secret, overlap) }, ct);
-            return result is CommandResult.Done ? Told(http, new(id), await managing.NewSecret(caller.Operator, new(id), secret, overlap, ct)) : Back(id, result);
+            return result is CommandResult.Done ? Told(new(id), await managing.NewSecret(caller.Operator, new(id), secret, overlap, ct)) : Back(id, result);
         });
 
         Map("pause", (id, _, _) => Managing.On(id, s => Subscribing.Pause(s, Subscribing.ByHand)));
@@ -64,11 +64,8 @@ public static class SubscriptionForms
             });
     }
 
-    private static RazorComponentResult<SecretDocument> Told(HttpContext http, SubscriptionId id, string secret)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        return new(new { Id = id.Value, Secret = secret });
-    }
+    // A page with a form in it, as every page has for the language, is kept in no cache: antiforgery sees to it.
+    private static RazorComponentResult<SecretDocument> Told(SubscriptionId id, string secret) => new(new { Id = id.Value, Secret = secret });
 
     private static IResult Back(Guid id, CommandResult result) => result switch
     {

@@ -28,7 +28,7 @@ public sealed partial class StringsTests
         ["DueKind_"] = Enum.GetNames<Domain.Due.DueKind>(), ["DueStep_"] = Enum.GetNames<Domain.Due.DueStep>(), ["FollowUpResult_"] = Enum.GetNames<Domain.Employment.FollowUpResult>(), ["Holidays_"] = ["none"],
         ["Coordination_"] = Enum.GetNames<Domain.Programs.Coordination>(), ["SkillProgress_"] = Enum.GetNames<Domain.Intake.SkillProgress>(),
         ["WebhookState_"] = Features.Webhooks.DeliveryLog.States, ["WebhookOutcome_"] = Features.Webhooks.Outcomes.All,
-        ["Delivery_"] = Enum.GetNames<Domain.Subscriptions.Delivery>(), ["Work_"] = ["asked", "running", "failing", "waiting", "paused", "ended"], ["PauseReason_"] = ["by_hand"],
+        ["Delivery_"] = Enum.GetNames<Domain.Subscriptions.Delivery>(), ["Work_"] = ["asked", "running", "failing", "waiting", "paused", "ended"], ["PauseReason_"] = ["by_hand", "endpoint_gone", "endpoint_failing"],
         ["Demand_"] = [.. Features.Events.PublicEvents.DemandsDeletion.Select(Words.Key)],
         ["Refusal_"] =
         [

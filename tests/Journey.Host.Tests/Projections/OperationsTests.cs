@@ -33,13 +33,13 @@ public sealed class OperationsTests
         var unknown = Written.Event(new StageEntered(new EnrollmentId(Guid.NewGuid()), "crt"), null, DateTimeOffset.UtcNow) with { Type = "teleported" };
         await Store.Append(op, new Append([new StreamWrite(stream, "participant", 0, [unknown])]));
         await ShardTests.Until(async () => (await Shards.Lag(op)).All(l => l.Parked.Count == 1));
-        (await administrator.PostAsync($"/v1/shards/cohorts/parked/{stream}/retry", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await administrator.PostAsync($"/v1/shards/cohorts/parked/{stream}/retry", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         var refused = await administrator.PostAsJsonAsync($"/v1/shards/cohorts/parked/{stream}/skip", new { reason = " " });
         (refused.StatusCode, (await refused.Content.ReadAsStringAsync()).Contains("shards.reason", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.BadRequest, true));
         var absent = await administrator.PostAsJsonAsync($"/v1/shards/cohorts/parked/{Guid.NewGuid()}/skip", new { reason = "None." });
         (absent.StatusCode, (await absent.Content.ReadAsStringAsync()).Contains("shards.not-parked", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.NotFound, true));
         (await facilitator.PostAsync($"/v1/shards/cohorts/parked/{stream}/retry", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await administrator.PostAsJsonAsync($"/v1/shards/cohorts/parked/{stream}/skip", new { reason = "Deployed on Monday." })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await administrator.PostAsJsonAsync($"/v1/shards/cohorts/parked/{stream}/skip", new { reason = "Deployed on Monday." })).StatusCode.ShouldBe(HttpStatusCode.OK);
         await ShardTests.Until(async () => (await Shards.Lag(op)).Single(l => l.Shard == "cohorts") is { Parked.Count: 0, Skipped.Count: 1 });
         (await Parking.Done(op, ["cohorts"])).Select(e => (e.Event!.GetType(), e.Actor is not null)).ShouldBe([(typeof(ParkedStreamSkipped), true), (typeof(ParkedStreamRetried), true)]);
     }

@@ -35,12 +35,12 @@ public static class ShardsFeature
         shards.MapGet("/rebuilds", async (HttpContext http, Callers callers, CancellationToken ct) => TypedResults.Ok(await RebuildProgress.Read(callers.Of(http).Operator, ct)))
             .WithName("ListRebuilds").WithSummary("Rebuilds of read models under way, and the last one of each that was served");
         shards.MapPost("/{shard}/parked/{stream:guid}/retry", async (string shard, Guid stream, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) =>
-                await Retry(callers.Of(http), shard, stream, clock, ct) ? (IResult)TypedResults.NoContent() : NotParked(shard, stream))
-            .WithName("retryParkedStream").WithSummary("Have a parked stream tried again at once; recorded.").Produces(204).ProducesProblem(404);
+                await Retry(callers.Of(http), shard, stream, clock, ct) ? await Now(callers.Of(http), shard, ct) : NotParked(shard, stream))
+            .WithName("retryParkedStream").WithSummary("Have a parked stream tried again at once; recorded.").Produces<IReadOnlyList<ShardLag>>().ProducesProblem(404);
         shards.MapPost("/{shard}/parked/{stream:guid}/skip", async (string shard, Guid stream, SkipParked skip, HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) =>
                 !IsReason(skip.Reason) ? (IResult)Problems.Of(400, "shards.reason", $"A reason of 1 to {LongestReason} characters says why the event is left out.")
-                : await Skip(callers.Of(http), shard, stream, skip.Reason!, clock, ct) ? TypedResults.NoContent() : NotParked(shard, stream))
-            .WithName("skipParkedEvent").WithSummary("Make a parked stream's rows without the event that it is parked at, until a host can take it; recorded with a reason.").Produces(204).ProducesProblem(400).ProducesProblem(404);
+                : await Skip(callers.Of(http), shard, stream, skip.Reason!, clock, ct) ? await Now(callers.Of(http), shard, ct) : NotParked(shard, stream))
+            .WithName("skipParkedEvent").WithSummary("Make a parked stream's rows without the event that it is parked at, until a host can take it; recorded with a reason.").Produces<IReadOnlyList<ShardLag>>().ProducesProblem(400).ProducesProblem(404);
 
         var page = app.MapGroup("/operations/shards/{shard}/parked/{stream:guid}").RequireAuthorization(Policies.Operate).ExcludeFromDescription();
         page.MapPost("/retry", async (string shard, Guid stream, HttpContext http, Callers callers, TimeProvider clock, IAntiforgery forgery, CancellationToken ct) =>
@@ -63,6 +63,10 @@ public static class ShardsFeature
 
     private static Task<bool> Skip(Caller caller, string shard, Guid stream, string reason, TimeProvider clock, CancellationToken ct) =>
         Parking.Skip(caller.Operator, shard, stream, reason.Trim(), By(caller, clock), ct);
+
+    // The shard, in each of its versions, right after: the stream is tried within a second or two.
+    private static async Task<IResult> Now(Caller caller, string shard, CancellationToken ct) =>
+        TypedResults.Ok<IReadOnlyList<ShardLag>>([.. (await ShardLag.Read(caller.Operator, ct)).Where(l => l.Shard == shard)]);
 
     private static ByHand By(Caller caller, TimeProvider clock) => new(caller.Actor.User, caller.Actor.Organization, caller.Correlation, clock.GetUtcNow());
 

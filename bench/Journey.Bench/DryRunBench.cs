@@ -94,7 +94,7 @@ internal static class DryRunBench
         return total;
     }
 
-    private static async Task<long> Fill(EventStore.Operator op, ProgramDefinition program, int people)
+    internal static async Task<long> Fill(EventStore.Operator op, ProgramDefinition program, int people)
     {
         var ids = Enumerable.Range(0, people).Select(_ => Guid.NewGuid()).ToArray();
         long seq = 0;

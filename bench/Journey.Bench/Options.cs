@@ -7,10 +7,11 @@ namespace Journey.Bench;
 /// <param name="People">Journeys of the dry run.</param>
 /// <param name="Rate">Appends a second, while it is measured how soon they are visible.</param>
 /// <param name="History">Events that each person has before that.</param>
+/// <param name="Events">Of the rebuild's journeys, more or less.</param>
 /// <param name="Data">Where the cluster is made: the disk whose fsync counts.</param>
 /// <param name="Rows">Pending pieces of due work.</param>
 /// <param name="Due">How many of them fall due at once.</param>
-internal sealed record Options(string? Name, TimeSpan Slice, int Rounds, IReadOnlyList<int> Workers, string Data, int Rows = 1_000_000, int Due = 50_000, int People = 100_000, int Rate = 500, int History = 20)
+internal sealed record Options(string? Name, TimeSpan Slice, int Rounds, IReadOnlyList<int> Workers, string Data, int Rows = 1_000_000, int Due = 50_000, int People = 100_000, int Rate = 500, int History = 20, int Events = 1_000_000)
 {
     public static Options? Parse(string[] args, IReadOnlyCollection<string> names)
     {
@@ -27,6 +28,7 @@ internal sealed record Options(string? Name, TimeSpan Slice, int Rounds, IReadOn
             else if (args[i] == "--people") options = options with { People = int.Parse(args[++i], CultureInfo.InvariantCulture) };
             else if (args[i] == "--rate") options = options with { Rate = int.Parse(args[++i], CultureInfo.InvariantCulture) };
             else if (args[i] == "--history") options = options with { History = int.Parse(args[++i], CultureInfo.InvariantCulture) };
+            else if (args[i] == "--events") options = options with { Events = int.Parse(args[++i], CultureInfo.InvariantCulture) };
             else if (args[i] == "--data") options = options with { Data = Path.GetFullPath(args[++i]) };
             else return null;
         }

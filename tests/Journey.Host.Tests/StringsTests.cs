@@ -48,6 +48,7 @@ public sealed partial class StringsTests
         ["FollowUpWith_"] = Enum.GetNames<Domain.Employment.FollowUpWith>(), ["DueState_"] = Enum.GetNames<Domain.Due.DueState>(),
         ["CorrectionReason_"] = Enum.GetNames<Domain.Corrections.CorrectionReason>(), ["FieldClass_"] = Enum.GetNames<Domain.Confidential.FieldClass>(),
         ["DocumentKind_"] = Enum.GetNames<Domain.Programs.DocumentKind>(), ["WaitlistOrder_"] = Enum.GetNames<Domain.Programs.WaitlistOrder>(), ["Relation_"] = Enum.GetNames<Domain.Programs.Relation>(),
+        ["Rebuild_"] = ["filling", "indexing", "following", "served"],
         ["SupportState_"] = Enum.GetNames<Domain.Supports.SupportState>(), ["ReferralState_"] = Enum.GetNames<Domain.Partners.ReferralState>(),
     };
 

@@ -14,6 +14,20 @@ internal sealed record SpellRow(
 
     public DateTimeOffset? KnownTo { get; init; }
 
+    /// <summary>Whether two states are made of the same objects as far as spells go. False says nothing.</summary>
+    public static bool AreSame(Participant one, Participant other)
+    {
+        if (one.LinkedInto != other.LinkedInto || !ReferenceEquals(one.Jobs, other.Jobs) || one.Enrollments.Count != other.Enrollments.Count) return false;
+        for (var i = 0; i < one.Enrollments.Count; i++)
+        {
+            var (a, b) = (one.Enrollments[i], other.Enrollments[i]);
+            if (ReferenceEquals(a, b)) continue;
+            if (a.Id != b.Id || a.Program != b.Program || a.Version != b.Version || a.Opened != b.Opened || a.Training.Graduated != b.Training.Graduated) return false;
+            if (!ReferenceEquals(a.Memberships, b.Memberships) || !ReferenceEquals(a.Stages, b.Stages) || !ReferenceEquals(a.Exits, b.Exits) || !ReferenceEquals(a.Outcomes, b.Outcomes)) return false;
+        }
+        return true;
+    }
+
     /// <summary>All spells of a person by one state of knowledge. Cut off at a day, they are those of the state of that day.</summary>
     public static IEnumerable<SpellRow> Of(ParticipantId id, Participant person)
     {

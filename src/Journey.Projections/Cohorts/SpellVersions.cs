@@ -8,12 +8,16 @@ internal sealed class SpellVersions(ParticipantId id)
 {
     private readonly List<SpellRow> rows = [];
     private readonly Dictionary<(EnrollmentId, string, int), SpellRow> open = [];
+    private Participant? before;
 
     public IEnumerable<SpellRow> Rows => rows.Concat(open.Values);
 
     /// <param name="at">Later than the time before.</param>
     public void Known(DateTimeOffset at, Participant state)
     {
+        // Most events, such as a session attended, begin and end no spell: the parts that make them up are the very same objects.
+        if (before is not null && SpellRow.AreSame(before, state)) return;
+        before = state;
         var now = SpellRow.Of(id, state).ToDictionary(r => (r.Enrollment, r.Kind, r.Ordinal));
         foreach (var (key, row) in open)
         {

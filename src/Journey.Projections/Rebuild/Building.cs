@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Journey.EventStore;
 using Npgsql;
 using static Journey.Projections.Rebuild;
@@ -11,6 +12,9 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
     // What is written of a stream left alone carries the rebuild's name until the switch: the live shard has its own.
     private readonly Shard beside = shard with { Name = held.Name };
     private long read;
+
+    // What the served rows may be ahead of ours when we take it while their follower waits; readers do not wait for that.
+    private const int MostInSwitch = 10_000;
 
     public async Task<long> Run(CancellationToken ct)
     {
@@ -25,9 +29,9 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
             if (build.State != Build.Following) await Index(build, stop);
             if (build.Tables is not null) await CatchUp(build, await Store.Head(op, stop), stop);
         }, ct);
-        for (var pause = 50; !await Serve(build, ct); pause = Math.Min(2 * pause, 1000))
+        for (var attempt = 1; !await Serve(build, TimeSpan.FromMilliseconds(Math.Min(200 * attempt, 1000)), ct); attempt++)
         {
-            await Task.Delay(Random.Shared.Next(pause / 2, pause), ct);
+            await Task.Delay(Random.Shared.Next(50, 50 + Math.Min(100 * attempt, 1000)), ct);
             await WhileHeld(async stop => await CatchUp(build, await Store.Head(op, stop), stop), ct);
         }
         await Leftovers.Drop(op, ct);
@@ -46,8 +50,8 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
         var rows = new List<NpgsqlBatchCommand> { Statements.Batched("Rebuild.begin", Text(shard.Name), Number(shard.Version), Number(number), Text(tables), new() { Value = head }) };
         if (tables is not null)
         {
-            rows.Add(Statements.Batched("Rebuild.make_tables", Text(tables), Text(like)));
-            if (like is null) rows.AddRange([Statements.Batched("Rebuild.in_schema", Text(tables)), Made(shard.Tables ?? throw new InvalidOperationException($"{shard.Name} version {shard.Version} does not say what its tables are."))]);
+            if (like is null && shard.Tables is null) throw new InvalidOperationException($"{shard.Name} version {shard.Version} does not say what its tables are.");
+            rows.Add(Statements.Batched("Rebuild.make_tables", Text(tables), Text(like), Text(shard.Tables)));
             rows.Add(Statements.Batched("Rebuild.take_indexes", Key(build)));
         }
         await held.Advance(rows, head, ct);
@@ -77,7 +81,7 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
     {
         while (build.Tables is not null && held.Position < head)
         {
-            var batch = await Batch.OfLog(op, beside, held.Position, options.Batch, [], build.Tables, definitions, ct);
+            var batch = await Batch.OfLog(op, beside, held.Position, options.Batch, [], build.Tables, definitions, ct, await Skipped(ct));
             await held.Advance(batch.Rows, batch.Position, ct);
             read += batch.Read;
         }
@@ -85,23 +89,23 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
 
     // One transaction: what the served one has taken beyond us, the views, the rows of builds, shard and lease. False: somebody who reads
     // long, or who follows far ahead, keeps us from it for now. New readers wait no longer than we do.
-    private async Task<bool> Serve(Build build, CancellationToken ct)
+    private async Task<bool> Serve(Build build, TimeSpan patience, CancellationToken ct)
     {
         var served = (await Build.All(op, ct)).FirstOrDefault(b => b.Model == build.Model && b.State == Build.Served);
         await using var connection = await op.Main.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
-            await connection.Execute("Rebuild.patience", ct, Text("200ms"));
+            await connection.Execute("Rebuild.patience", ct, Text(string.Create(CultureInfo.InvariantCulture, $"{patience.TotalMilliseconds:0}ms")));
             var position = held.Position;
             if (build.Tables is null) await connection.Execute("Rebuild.first_position", ct, Text(shard.Name), Number(shard.Version), new() { Value = build.Start });
             else
             {
                 var theirs = served is null ? 0 : await connection.Scalar("Rebuild.hold", ct, Text(shard.Name), Number(served.Version)) as long? ?? 0;
-                if (theirs - position > options.Batch) return false;
+                if (theirs - position > MostInSwitch) return false;
                 if (theirs > position)
                 {
-                    var rest = await Batch.OfLog(op, beside, position, (int)(theirs - position), [], build.Tables, definitions, ct);
+                    var rest = await Batch.OfLog(op, beside, position, (int)(theirs - position), [], build.Tables, definitions, ct, await Skipped(ct));
                     await using var rows = new NpgsqlBatch(connection, transaction);
                     foreach (var row in rest.Rows) rows.BatchCommands.Add(row);
                     await rows.ExecuteNonQueryAsync(ct);
@@ -129,7 +133,7 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var beating = Beat();
         try { await work(stop.Token); }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested) { throw new LeaseLost(held.Name); }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !ct.IsCancellationRequested) { throw new LeaseLost(held.Name); }
         finally
         {
             await over.CancelAsync();
@@ -149,9 +153,8 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
         }
     }
 
-    private static NpgsqlParameter[] Key(Build build) => [Text(build.Model), Number(build.Number)];
+    // What somebody let the live shard leave out; a stream that waits is tried again whenever it grows.
+    private async Task<Aside> Skipped(CancellationToken ct) => Aside.None with { Skipped = (await Aside.Read(op, shard, ct)).Skipped };
 
-#pragma warning disable CA2100 // A model's own statements.
-    private static NpgsqlBatchCommand Made(string statements) => new(statements);
-#pragma warning restore CA2100
+    private static NpgsqlParameter[] Key(Build build) => [Text(build.Model), Number(build.Number)];
 }

@@ -13,6 +13,9 @@ internal sealed class Filling(Operator op, Shard shard, Build build, string name
     private readonly ConcurrentDictionary<string, Task<(string Statement, IReadOnlyList<string> Columns)>> copies = new(StringComparer.Ordinal);
     private readonly Shard beside = shard with { Name = name };
 
+    // What somebody let the live shard leave out, the new rows are without too.
+    private IReadOnlyDictionary<Guid, Guid> skipped = Aside.None.Skipped;
+
     private sealed record Chunk(int Number, Guid After, Guid Upto);
 
     public async Task<long> Run(CancellationToken ct)
@@ -20,6 +23,7 @@ internal sealed class Filling(Operator op, Shard shard, Build build, string name
         if (build.Events is null) await op.Transact(c => c.Execute("Rebuild.plan", ct, [.. Key, new() { Value = (long)Math.Max(1, shard.Rows is null ? options.Chunk / 10 : options.Chunk) }]), ct);
         var chunks = new ConcurrentQueue<Chunk>(await Undone(ct));
         var read = 0L;
+        skipped = (await Aside.Read(op, shard, ct)).Skipped;
         var readers = options.Readers > 0 ? options.Readers : Math.Clamp(Environment.ProcessorCount, 1, 16);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await Task.WhenAll(Enumerable.Range(0, Math.Min(readers, chunks.Count)).Select(_ => Task.Run(async () =>
@@ -39,7 +43,7 @@ internal sealed class Filling(Operator op, Shard shard, Build build, string name
 
     private async Task<long> Fill(Chunk chunk, CancellationToken ct)
     {
-        var found = await Touched.ReadRange(op, chunk.After, chunk.Upto, ct);
+        var found = await Touched.ReadRange(op, chunk.After, chunk.Upto, skipped, ct);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -19,14 +19,22 @@ public sealed class RebuildUnderWay(string model, string? host) : InvalidOperati
 /// </summary>
 public static class Rebuild
 {
-    /// <returns>How many events were read, this time: each history once, and again what was written to meanwhile.</returns>
+    /// <returns>How many events were read since it went on last: each history once, and again what was written to meanwhile.</returns>
     /// <exception cref="RebuildUnderWay">Another process does it; that is certain after at most a lease.</exception>
     public static async Task<long> Run(Operator op, Shard shard, RebuildOptions? options = null, Definitions? definitions = null, CancellationToken ct = default)
     {
         options ??= new RebuildOptions();
-        var held = await Claim(op, shard, options, ct);
-        try { return await new Building(op, shard, held, options, definitions).Run(ct); }
-        finally { await held.Release(CancellationToken.None); }
+        while (true)
+        {
+            var held = await Claim(op, shard, options, ct);
+            try { return await new Building(op, shard, held, options, definitions).Run(ct); }
+            // This process stood still for too long. It goes on where it was, unless another one has gone on meanwhile, or has finished.
+            catch (LeaseLost) when (!ct.IsCancellationRequested)
+            {
+                if (!(await Build.All(op, ct)).Any(b => b.Model == shard.Name && b.Version == shard.Version && b.IsUnderWay)) return 0;
+            }
+            finally { await held.Release(CancellationToken.None); }
+        }
     }
 
     /// <summary>Throws away what an unfinished rebuild of this version has made.</summary>

@@ -29,11 +29,11 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
     /// <param name="schema">Where the read model's tables are: that of a build.</param>
     /// <param name="definitions">For rows that follow from a definition; null leaves those as they are.</param>
     /// <exception cref="InvalidOperationException">The log has a gap, which it never has: something else wrote to it.</exception>
-    public static async Task<Batch> OfLog(Operator op, Shard shard, long after, int limit, IEnumerable<Guid> also, string schema, Definitions? definitions, CancellationToken ct)
+    public static async Task<Batch> OfLog(Operator op, Shard shard, long after, int limit, IEnumerable<Guid> also, string schema, Definitions? definitions, CancellationToken ct, Aside? aside = null)
     {
         var events = await Store.ReadLog(op, after, limit, ct: ct);
         if (events.Count > 0 && (events[0].Position != after + 1 || events[^1].Position != after + events.Count)) throw new InvalidOperationException($"The log has a gap after position {after}.");
-        return await OfEvents(op, shard, events, after, also, schema, definitions, Aside.None, ct);
+        return await OfEvents(op, shard, events, after, also, schema, definitions, aside ?? Aside.None, ct);
     }
 
     /// <summary>The same for a page that was read.</summary>

@@ -61,13 +61,13 @@ public sealed record Touched(
     }
 
     /// <summary>The streams after one id up to and with another, each once, with the records that were ever linked to them: for a rebuild, whose other ranges bring the others.</summary>
-    public static async Task<Touched> ReadRange(Operator op, Guid after, Guid upto, CancellationToken ct)
+    public static async Task<Touched> ReadRange(Operator op, Guid after, Guid upto, IReadOnlyDictionary<Guid, Guid> skipped, CancellationToken ct)
     {
         var read = new Dictionary<Guid, IReadOnlyList<Entry>>();
         var waiting = new Dictionary<Guid, Unreadable>();
-        Decode(await Store.ReadRange(op, after, upto, ct), read, waiting, Aside.None.Skipped);
+        Decode(await Store.ReadRange(op, after, upto, ct), read, waiting, skipped);
         var streams = read.Keys.Concat(waiting.Keys).ToList();
-        await Read(op, read.Values.SelectMany(Projections.People.LinkedEver).ToHashSet(), read, waiting, Aside.None.Skipped, ct);
+        await Read(op, read.Values.SelectMany(Projections.People.LinkedEver).ToHashSet(), read, waiting, skipped, ct);
         return Of(streams, read, waiting) with { Streams = streams };
     }
 

@@ -55,7 +55,6 @@ internal static class RebuildCommand
         {
             throw new SetupException($"{e.Message.TrimEnd('.')}{((await Under(op, shard, ct)) is { } at ? $": {Line(at)}" : "")}. `journey shards` shows how far it is.", e);
         }
-        catch (LeaseLost) { throw new SetupException($"{name} was taken over by another process, which goes on with it."); }
     }
 
     /// <summary>How far it is, on one line.</summary>

@@ -59,7 +59,9 @@ public static partial class Store
         }
         finally
         {
-            activity?.SetTag("journey.outcome", outcome);
+            // What follows the log names the same events: so a delivery leads back to the request that it comes from.
+            activity?.SetTag("journey.operator", op.Id.Value).SetTag("journey.outcome", outcome)
+                .SetTag("journey.events", append.Streams.SelectMany(s => s.Events).Take(16).Select(e => e.Id.ToString()).ToArray());
             Telemetry.AppendDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, Tag(op), new("journey.outcome", outcome));
         }
     }

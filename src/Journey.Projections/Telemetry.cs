@@ -1,12 +1,14 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Journey.Projections;
 
-/// <summary>What projections tell an observer: a meter named <see cref="Name"/>.</summary>
+/// <summary>What projections tell an observer: a source of activities and a meter, both named <see cref="Name"/>.</summary>
 public static class Telemetry
 {
     public const string Name = "Journey.Projections";
 
+    internal static readonly ActivitySource Activities = new(Name);
     private static readonly Meter Meter = new(Name);
 
     internal static readonly Gauge<long> Lag = Meter.CreateGauge<long>("journey.projection.lag", "{event}", "Events of the log that a shard held here has not taken yet.");

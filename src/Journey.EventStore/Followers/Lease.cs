@@ -45,7 +45,7 @@ public sealed class Lease
         var before = Stopwatch.GetTimestamp();
         await using var reader = await claim.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return null;
-        KeyValuePair<string, object?>[] tags = [new("journey.operator", op.Id.Value), new("journey.shard", name)];
+        KeyValuePair<string, object?>[] tags = [new("journey.operator", op.Id.Value), new("journey.shard", $"{name}-{version}")];
         Telemetry.Claims.Add(1, tags);
         if (!await reader.IsDBNullAsync(3, ct) && reader.GetString(3) != owner) Telemetry.TakeOvers.Add(1, tags);
         return new Lease(op, name, version, owner, length, reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2)) { since = before };

@@ -149,6 +149,9 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
     {
         var started = Stopwatch.GetTimestamp();
         var page = await held.Read(size, ct);
+        // Not for a look that finds nothing.
+        using var span = page.Events.Count == 0 ? null : Telemetry.Activities.StartActivity("journey.shard.batch")?
+            .SetTag("journey.operator", op.Id.Value).SetTag("journey.shard", $"{held.Name}-{held.Version}").SetTag("journey.after", held.Position).SetTag("journey.count", page.Events.Count);
         var batch = await Batch.OfEvents(op, shard, page.Events, held.Position, also, schema, definitions, aside, ct);
         if (held.IsSpent) throw new LeaseLost(held.Name);
         try { await held.Advance(batch.Rows, batch.Position, ct); }
@@ -163,6 +166,7 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
             Telemetry.Attempts.Add(1, Tags(shard));
             log?.LogWarning("The shard {Shard} of {Operator} leaves the stream {Stream} as it is: {Why}", held.Name, op.Id.Value, waiting.Stream, waiting.Reason);
         }
+        span?.SetTag("journey.position", held.Position).SetTag("journey.parked", batch.Taken.Waiting.Count);
         Telemetry.Events.Add(batch.Events, Tags(shard));
         Telemetry.Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, Tags(shard));
         return batch;
@@ -172,5 +176,5 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
     private async Task<string> Schema(Shard shard, CancellationToken ct) =>
         await Build.Of(op, shard, ct) is { } build ? build.Tables ?? "journey" : throw new LeaseLost(shard.Name);
 
-    private TagList Tags(Shard shard) => new() { { "journey.operator", op.Id.Value }, { "journey.shard", shard.Name } };
+    private TagList Tags(Shard shard) => new() { { "journey.operator", op.Id.Value }, { "journey.shard", $"{shard.Name}-{shard.Version}" } };
 }

@@ -22,8 +22,13 @@ internal sealed class Watches(Operators operators, ILogger<Watches> log) : ForEa
         meter.CreateObservableGauge("journey.shard.behind.age", () => Shards((s, tags) => new Measurement<double>(s.Seconds, tags)), "s", "For how long the first of them has been in the log.");
         meter.CreateObservableGauge("journey.shard.parked", () => Shards((s, tags) => new Measurement<long>(s.Parked.Count, tags)), "{stream}", "Streams left alone since they could not be taken.");
         meter.CreateObservableGauge("journey.shard.skipped", () => Shards((s, tags) => new Measurement<long>(s.Skipped.Count, tags)), "{event}", "Events that somebody let it leave out.");
-        meter.CreateObservableGauge("journey.shard.held", () => Shards((s, tags) => new Measurement<long>(s.Status == "unclaimed" ? 0 : 1, [.. tags, new("journey.owner", s.Owner ?? "")])), "{host}", "1 while a host (journey.owner) holds it, 0 while nobody does.");
-        meter.CreateObservableGauge("journey.watchdog.causes", () => seen.SelectMany(o => o.Value.Causes.GroupBy(c => c.Kind).Select(g => new Measurement<long>(g.Count(), new("journey.operator", o.Key.Value), new("journey.cause", g.Key)))), "{cause}", "Why anything is behind, by kind.");
+        meter.CreateObservableGauge("journey.shard.held", () => Shards((s, tags) => new Measurement<long>(s.Status == "unclaimed" ? 0 : 1, [.. tags, new("journey.owner", s.Status == "unclaimed" ? "" : s.Owner)])), "{host}", "1 while a host (journey.owner) holds it, 0 while nobody does.");
+        meter.CreateObservableGauge("journey.shard.parked.age", () => Shards((s, tags) => new Measurement<double>(s.ParkedFor ?? 0, tags)), "s", "For how long the first of its parked streams has been.");
+        meter.CreateObservableGauge("journey.shard.silent", () => Shards((s, tags) => new Measurement<double>(s.SilentFor ?? 0, tags)), "s", "For how long the host that holds it has let its lease run out; 0 while it does not, or has let go.");
+        meter.CreateObservableGauge("journey.sequencer.held", () => Seen((op, w) => w.Sequencer is { } s ? [new Measurement<long>(s.Held ? 1 : 0, op, new("journey.owner", s.Held ? s.Owner : ""))] : []), "{host}", "1 while a host (journey.owner) gives positions, 0 while nobody does.");
+        meter.CreateObservableGauge("journey.log.position", () => Seen((op, w) => w.Sequencer is { } s ? [new Measurement<long>(s.Position, op)] : []), "{event}", "The newest position of the log: how many events have one.");
+        meter.CreateObservableGauge("journey.hosts", () => Seen((op, w) => w.Sequencer is null ? [] : [new Measurement<long>(w.Hosts.Count(h => h.Lives), op)]), "{host}", "Hosts that say that they serve the operator.");
+        meter.CreateObservableGauge("journey.watchdog.causes", () => Seen((op, w) => w.Causes.GroupBy(c => c.Kind).Select(g => new Measurement<long>(g.Count(), op, new("journey.cause", g.Key)))), "{cause}", "Why anything is behind, by kind.");
         return base.StartAsync(cancellationToken);
     }
 
@@ -54,6 +59,9 @@ internal sealed class Watches(Operators operators, ILogger<Watches> log) : ForEa
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
         finally { seen.TryRemove(op.Id, out _); }
     }
+
+    // What a database that is away was last seen with would be untrue: then only the cause is told.
+    private IEnumerable<Measurement<long>> Seen(Func<KeyValuePair<string, object?>, Watch, IEnumerable<Measurement<long>>> measure) => seen.SelectMany(o => measure(new("journey.operator", o.Key.Value), o.Value));
 
     private IEnumerable<Measurement<T>> Shards<T>(Func<ShardLag, KeyValuePair<string, object?>[], Measurement<T>> measure) where T : struct =>
         seen.SelectMany(o => o.Value.Shards.Where(s => s.Followed).Select(s => measure(s, [new("journey.operator", o.Key.Value), new("journey.shard", $"{s.Shard}-{s.Version}")])));

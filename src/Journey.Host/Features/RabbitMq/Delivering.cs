@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Journey.Domain;
 using Journey.Domain.Subscriptions;
 using Journey.EventStore;
@@ -34,6 +35,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
     private async Task Send(Subscription subscription, LogPage page, CancellationToken stop)
     {
         var entries = (await feed.Scoped(op, page.Events, subscription.Scope, stop)).Where(e => e.InScope).ToList();
+        using var span = Publishing.Span(op, lease, [.. entries.Select(e => e.Event)]);
         var messages = new List<Message>(entries.Count);
         try
         {
@@ -64,6 +66,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
             await lease.Advance([Sent.Write(id, lease.Version, sent)], reached, stop);
             told = taken.Count > 0 ? taken[^1].Position : told;
         }
+        if (failed is not null) span?.SetStatus(ActivityStatusCode.Error);
         if (failed is not null) throw new Publisher.NotTaken(failed, Message.Exchange(op, subscription));
     }
 

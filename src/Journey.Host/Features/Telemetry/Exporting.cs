@@ -11,6 +11,9 @@ namespace Journey.Host.Features.Telemetry;
 /// </summary>
 internal sealed class Exporting(IConfiguration configuration) : IHostedService, IDisposable
 {
+    // The owners of leases begin with it.
+    private static readonly string Instance = $"{Environment.MachineName}/{Environment.ProcessId}";
+
     private OpenTelemetrySdk? sdk;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -18,7 +21,7 @@ internal sealed class Exporting(IConfiguration configuration) : IHostedService, 
         sdk = OpenTelemetrySdk.Create(otel =>
         {
             otel.Services.AddSingleton(configuration);
-            otel.ConfigureResource(r => r.AddService("journey", serviceVersion: typeof(Exporting).Assembly.GetName().Version!.ToString(3)).AddEnvironmentVariableDetector());
+            otel.ConfigureResource(r => r.AddService("journey", serviceVersion: typeof(Exporting).Assembly.GetName().Version!.ToString(3), serviceInstanceId: Instance).AddEnvironmentVariableDetector());
             otel.WithTracing(t => t
                 .AddSource("Microsoft.AspNetCore", "Npgsql", EventStore.Telemetry.Name, "Journey.*")
                 .SetSampler(new ParentBasedSampler(new RequestsAndWork()))

@@ -162,7 +162,13 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Ne
             stale = ready.Count == Fetched;
         }
         for (; room > 0 && !lease.IsSpent && ready.TryDequeue(out var delivery); room--)
-            flights[delivery.Stream] = new(delivery, circuit.IsOpen, sender.Post(address, delivery.Event, delivery.Attempts + 1, delivery.Body, keys, cut.Token));
+            flights[delivery.Stream] = new(delivery, circuit.IsOpen, Post(address, delivery));
+    }
+
+    private Task<Attempt> Post(string address, PendingDelivery delivery)
+    {
+        var signing = keys;
+        return WebhookMeter.Traced(op, id, delivery.Event, () => sender.Post(address, delivery.Event, delivery.Attempts + 1, delivery.Body, signing, cut.Token));
     }
 
     private async Task Wait(CancellationToken stop)

@@ -5,11 +5,12 @@ using Journey.EventStore;
 
 namespace Journey.Host.Features.Webhooks;
 
-/// <summary>What deliveries that run here tell an observer; docs/operating.md explains each name.</summary>
+/// <summary>What deliveries that run here tell an observer; docs/metrics.md explains each name.</summary>
 internal static class WebhookMeter
 {
     public const string Name = "Journey.Webhooks";
 
+    private static readonly ActivitySource Activities = new(Name);
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("journey.webhook.attempts", "{attempt}", "Posts, by outcome.");
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("journey.webhook.duration", "s", "One post, from looking up the name to the end of the answer.");
@@ -30,6 +31,16 @@ internal static class WebhookMeter
         var tags = Tags(op, subscription);
         tags.Add("journey.reason", reason);
         Pauses.Add(1, tags);
+    }
+
+    /// <summary>One post as a span; the append of the same event names it too.</summary>
+    public static async Task<Attempt> Traced(Operator op, SubscriptionId subscription, Guid @event, Func<Task<Attempt>> post)
+    {
+        using var span = Activities.StartActivity("journey.webhook.attempt")?.SetTag("journey.operator", op.Id.Value).SetTag("journey.subscription", subscription.ToString()).SetTag("journey.event", @event.ToString());
+        var attempt = await post();
+        span?.SetTag("journey.outcome", attempt.Outcome).SetTag("journey.attempt", attempt.Number).SetTag("http.response.status_code", attempt.Status);
+        if (!attempt.Succeeded) span?.SetStatus(ActivityStatusCode.Error);
+        return attempt;
     }
 
     private static TagList Tags(Operator op, SubscriptionId subscription) => new() { { "journey.operator", op.Id.Value }, { "journey.subscription", subscription.ToString() } };

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Journey.EventStore;
 using Npgsql;
 using static Journey.Projections.Rebuild;
@@ -29,7 +28,7 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
             if (build.State != Build.Following) await Index(build, stop);
             if (build.Tables is not null) await CatchUp(build, await Store.Head(op, stop), stop);
         }, ct);
-        for (var attempt = 1; !await Serve(build, TimeSpan.FromMilliseconds(Math.Min(200 * attempt, 1000)), ct); attempt++)
+        for (var attempt = 1; !await Serve(build, Text(attempt < 5 ? "200ms" : "400ms"), ct); attempt++)
         {
             await Task.Delay(Random.Shared.Next(50, 50 + Math.Min(100 * attempt, 1000)), ct);
             await WhileHeld(async stop => await CatchUp(build, await Store.Head(op, stop), stop), ct);
@@ -89,14 +88,14 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
 
     // One transaction: what the served one has taken beyond us, the views, the rows of builds, shard and lease. False: somebody who reads
     // long, or who follows far ahead, keeps us from it for now. New readers wait no longer than we do.
-    private async Task<bool> Serve(Build build, TimeSpan patience, CancellationToken ct)
+    private async Task<bool> Serve(Build build, NpgsqlParameter patience, CancellationToken ct)
     {
         var served = (await Build.All(op, ct)).FirstOrDefault(b => b.Model == build.Model && b.State == Build.Served);
         await using var connection = await op.Main.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
-            await connection.Execute("Rebuild.patience", ct, Text(string.Create(CultureInfo.InvariantCulture, $"{patience.TotalMilliseconds:0}ms")));
+            await connection.Execute("Rebuild.patience", ct, patience.Clone());
             var position = held.Position;
             if (build.Tables is null) await connection.Execute("Rebuild.first_position", ct, Text(shard.Name), Number(shard.Version), new() { Value = build.Start });
             else
@@ -111,7 +110,6 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
                     await rows.ExecuteNonQueryAsync(ct);
                     (position, read) = (rest.Position, read + rest.Read);
                 }
-                await connection.Execute("Rebuild.serve_tables", ct, Text(build.Tables), Text(served?.Tables));
                 await connection.Execute("Rebuild.position", ct, Text(shard.Name), Number(shard.Version), new() { Value = position });
             }
             await connection.Execute("Rebuild.retire", ct, Text(build.Model), Number(build.Version), Number(build.Number));
@@ -120,10 +118,14 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
             await connection.Execute("Rebuild.take_waiting", ct, Text(held.Name), Number(shard.Version), Text(shard.Name));
             await connection.Execute("Rebuild.forget_chunks", ct, Key(build));
             await held.Finish(connection, ct);
+            // The views last. A reader that holds one of them and waits for another would, after a second, be told of a deadlock: the whole
+            // statement gives way well before.
+            await connection.Execute("Rebuild.haste", ct, patience.Clone());
+            if (build.Tables is not null) await connection.Execute("Rebuild.serve_tables", ct, Text(build.Tables), Text(served?.Tables));
             await transaction.CommitAsync(ct);
             return true;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected) { return false; }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.QueryCanceled) { return false; }
     }
 
     // Keeps the lease while the work goes on, and ends the work when the lease is lost.

@@ -35,7 +35,7 @@ internal static class Leftovers
             {
                 await op.Transact(async connection =>
                 {
-                    await connection.Execute("Rebuild.patience", ct, Text("1s"));
+                    await connection.Execute("Rebuild.patience", ct, Text("400ms"));
                     await connection.Execute("Rebuild.forget", ct, Text(model), Number(number));
                     await connection.Execute("Rebuild.forget_chunks", ct, Text(model), Number(number));
                     if (drop is not null) await connection.Made(drop, ct);

@@ -21,7 +21,13 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>One of PostgreSQL's programs.</summary>
     public static string Program(string name) => Path.Combine(Programs, name);
 
-    private Cluster() => Helper.Own(folder.Path);
+    private readonly string[] own;
+
+    private Cluster(params string[] own)
+    {
+        this.own = own;
+        Helper.Own(folder.Path);
+    }
 
     public int Port { get; } = Helper.FreePort();
 
@@ -29,12 +35,22 @@ public sealed class Cluster : IAsyncDisposable
 
     public Server Server => new(ConnectionString, "a test's cluster");
 
-    private string Data => folder.In("data");
+    public string Data => folder.In("data");
 
-    public static async Task<Cluster> New()
+    /// <param name="settings">Beside ours, as in <c>archive_mode=on</c>.</param>
+    public static async Task<Cluster> New(params string[] settings)
+    {
+        var cluster = new Cluster(settings);
+        await Helper.Run(Program("initdb"), "-D", cluster.Data, "-U", "journey", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync");
+        await cluster.Start();
+        return cluster;
+    }
+
+    /// <summary>One whose data folder somebody else makes before it starts.</summary>
+    public static async Task<Cluster> Made(Func<string, Task> make)
     {
         var cluster = new Cluster();
-        await Helper.Run(Program("initdb"), "-D", cluster.Data, "-U", "journey", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync");
+        await make(cluster.Data);
         await cluster.Start();
         return cluster;
     }
@@ -52,7 +68,7 @@ public sealed class Cluster : IAsyncDisposable
     {
         if (keeper is { HasExited: false }) throw new InvalidOperationException("It runs.");
         // The shell ends the server when its own input does: with us.
-        keeper = Helper.Keep([Program("postgres"), "-D", Data, "-p", $"{Port}", .. Settings.SelectMany(s => new[] { "-c", s })], stop: "QUIT");
+        keeper = Helper.Keep([Program("postgres"), "-D", Data, "-p", $"{Port}", .. Settings.Concat(own).SelectMany(s => new[] { "-c", s })], stop: "QUIT");
         await using var probe = NpgsqlDataSource.Create(ConnectionString + ";Pooling=false;Timeout=2");
         for (var attempt = 0; ; attempt++)
         {

@@ -23,13 +23,21 @@ internal static partial class MetricsTable
     /// <summary>Every Prometheus name that a dashboard or an alert may ask for.</summary>
     public static IReadOnlySet<string> Prometheus { get; } = All.SelectMany(m => m.Prometheus()).ToHashSet();
 
-    /// <summary>The metrics that a query names.</summary>
-    public static IEnumerable<string> In(string query) => Named().Matches(query).Select(m => m.Value).Distinct();
+    /// <summary>The metrics that a query names: what is no label, and stands in no quotes.</summary>
+    public static IEnumerable<string> In(string query) => Named().Matches(Quoted().Replace(query, "")).Select(m => m.Value).Where(n => !Labels.Contains(n)).Distinct();
+
+    private static readonly HashSet<string> Labels =
+    [
+        .. All.Where(m => m.IsOurs).SelectMany(m => m.Tags.Split(", ")).Select(t => $"journey_{t}"),
+        "http_route", "http_request_method", "http_response_status_code", "db_client_connection_state", "db_client_connection_pool_name",
+    ];
 
     [GeneratedRegex(@"^\| `(?<name>[a-z_.]+)` \| (?<kind>counter|gauge|histogram) \| (?<unit>\w+) \| ((?<tags>[a-z, ]+) \| (own|each) \| )?(?<meaning>.+) \|$", RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 
-    // Not what stands in braces, quotes, `by (…)` or a variable: those are labels.
-    [GeneratedRegex(@"(?<![\w""$])(journey|http|db)_\w+(?=\s*[{\[)]|\s*$|\s+[-+*/<>=]|\s*,?\s*(journey_operator|instance)\))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![\w$])(journey|http|db)_\w+", RegexOptions.ExplicitCapture)]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"""[^""]*""")]
+    private static partial Regex Quoted();
 }

@@ -21,14 +21,34 @@ public static class Torture
         var watch = Stopwatch.StartNew();
         var folder = options.Data ?? Path.Combine(Path.GetTempPath(), $"journey-torture-{Environment.ProcessId}");
         await using var parts = await Installation.Start(folder);
-        parts.StartHosts(options.Hosts, options.Host ?? Path.Combine(AppContext.BaseDirectory, "journey.dll"), new Dictionary<string, string>(StringComparer.Ordinal));
-        await parts.Peace();
         var op = parts.Operator;
+        Sink pull = new("pull"), stream = new("stream"), webhook = new("webhook"), rabbit = new("rabbitmq");
+        Sink[] sinks = [pull, stream, webhook, rabbit];
+        await using var broker = await Tests.RabbitMq.Start();
+        await using var receiver = await Receiving.Start(webhook, options.Seed);
+        parts.Broker = async kill =>
+        {
+            await (kill ? broker.Kill() : broker.Stop());
+            await broker.Again();
+        };
+        parts.StartHosts(options.Hosts, options.Host ?? Path.Combine(AppContext.BaseDirectory, "journey.dll"), new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Journey__RabbitMq__Uri"] = broker.Uri.ToString(), ["Journey__Webhooks__AllowedOrigins__0"] = new Uri(receiver.Address).GetLeftPart(UriPartial.Authority),
+        });
+        await parts.Peace();
+        await Consuming.Declare(broker.Uri, $"{op.Id}.journey");
+        using (var subscribing = new Subscribing(parts.Hosts[0], op.Id.Value))
+        {
+            await subscribing.Open("By webhook", "Webhook", receiver.Address);
+            await subscribing.Open("Through the broker", "RabbitMq", "journey");
+        }
         var before = (await Events(op)).ToHashSet();
 
-        var sinks = new List<Sink> { new("pull") };
         using var stop = new CancellationTokenSource();
-        var listening = new List<Task> { Pulling.Run(parts.Hosts, op.Id.Value, sinks[0], options.Seed, stop.Token) };
+        var listening = new List<Task>
+        {
+            Pulling.Run(parts.Hosts, op.Id.Value, pull, options.Seed, stop.Token), Streaming.Run(parts.Hosts, op.Id.Value, stream, options.Seed, stop.Token), Consuming.Run(broker.Uri, rabbit, stop.Token),
+        };
         var work = new Work(parts.Hosts, op.Id.Value, options.Seed);
         var working = work.Run(options.Workers);
         var faults = new Faults(parts, options.Seed);
@@ -60,7 +80,7 @@ public static class Torture
     private static async Task<IEnumerable<Guid>> Events(Operator op) => (await Store.ReadLog(op, 0, 100_000)).Select(e => e.Event.Id);
 
     // Everything in the log, every read model at its head, every subscriber as well: or a sentence on what did not get there in two minutes.
-    private static async Task<List<string>> Settled(Operator op, List<Sink> sinks)
+    private static async Task<List<string>> Settled(Operator op, IReadOnlyList<Sink> sinks)
     {
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(100))
         {

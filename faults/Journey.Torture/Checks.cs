@@ -1,4 +1,5 @@
 using Journey.EventStore;
+using Journey.Host.Features.Programs;
 using Journey.Projections;
 
 namespace Journey.Torture;
@@ -52,12 +53,12 @@ internal static class Checks
     // Made again from the log by the same functions over whole histories, a read model may not change.
     private static async Task<List<string>> Models(Operator op)
     {
-        var found = new List<string>();
+        var (found, programs) = (new List<string>(), new PublishedPrograms());
         foreach (var shard in Shard.All)
         {
             var live = await Rebuild.Hash(op, shard);
-            await Rebuild.Run(op, shard);
-            await new Shards(op, "torture").CatchUp();
+            await Rebuild.Run(op, shard, definitions: programs.Find);
+            await new Shards(op, "torture", definitions: programs.Find).CatchUp();
             if (await Rebuild.Hash(op, shard) != live) found.Add($"the read model {shard.Name} is not what the log comes to");
         }
         return found;

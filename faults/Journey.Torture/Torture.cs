@@ -86,7 +86,7 @@ public static class Torture
         {
             var (backlog, _) = await Store.Backlog(op);
             var head = await Store.Head(op);
-            var behind = (await Projections.Shards.Lag(op)).Where(l => l.Position < head || l.Waiting.Count > 0).Select(l => $"{l.Shard} v{l.Version} stays at {l.Position} of {head}, {l.Status} {l.Error}, {l.Waiting.Count} streams waiting").ToList();
+            var behind = (await Projections.Shards.Lag(op)).Where(l => l.Position < head || l.Parked.Count > 0).Select(l => $"{l.Shard} v{l.Version} stays at {l.Position} of {head}, {l.Status} {l.Error}, {l.Parked.Count} streams parked").ToList();
             if (backlog > 0) behind.Add($"{backlog} events without a position");
             behind.AddRange(sinks.Where(s => !s.Reached(head)).Select(s => $"{s.Name} does not get to {head}"));
             if (behind.Count == 0 || watch.Elapsed > TimeSpan.FromMinutes(2)) return behind;

@@ -62,7 +62,7 @@ public sealed class RabbitMq : IAsyncDisposable
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();
         guard = Guard(server.Id, mapper.Id, home);
-        var first = await Task.WhenAny(up.Task, server.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(60)));
+        var first = await Task.WhenAny(up.Task, server.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(180)));
         if (first == up.Task) return;
         lock (said) throw new InvalidOperationException($"RabbitMQ does not start:\n{string.Join('\n', said.TakeLast(30))}");
     }

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Journey.EventStore;
 
 /// <summary>Whether an operator's databases answer. Whoever waits for one of them is told at once when they no longer do.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Requests may still hold a source's token; without a timer or a wait handle it holds nothing.")]
 public sealed class Availability
 {
     private volatile CancellationTokenSource gone = new();
@@ -19,7 +22,6 @@ public sealed class Availability
         var before = problem;
         problem = now;
         if (before is null && now is not null) _ = gone.CancelAsync();
-        // Not disposed of: requests may still hold its token.
         else if (before is not null && now is null) gone = new CancellationTokenSource();
     }
 }

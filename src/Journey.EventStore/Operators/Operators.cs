@@ -147,7 +147,7 @@ public sealed class Operators : IAsyncDisposable
     {
         await _closing.CancelAsync();
         // One that hangs on a silent server ends by itself.
-        await Task.WhenAny(Task.WhenAll(_opening.Values), Task.Delay(TimeSpan.FromSeconds(5)));
+        await Task.WhenAny(Task.WhenAll(_opening.Values), Task.Delay(TimeSpan.FromSeconds(5), CancellationToken.None));
         foreach (var answering in _answering.Values) await answering.DisposeAsync();
         foreach (var op in _known.Values) await op.DisposeAsync();
         await _registry.DisposeAsync();

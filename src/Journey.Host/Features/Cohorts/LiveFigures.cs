@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -51,7 +52,7 @@ public sealed class FiguresSignal
         var watch = watches.GetOrAdd(op.Id, _ => new Watch());
         for (var until = DateTime.UtcNow + patience; !ct.IsCancellationRequested;)
         {
-            var position = await watch.Position(op);
+            var position = await watch.Position(op, ct);
             if (position != told || DateTime.UtcNow > until) return position;
             await Store.WaitForHead(op, position, patience, ct);
             await Task.Delay(Watch.Fresh, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -59,6 +60,7 @@ public sealed class FiguresSignal
         return told;
     }
 
+    [SuppressMessage("Design", "CA1001", Justification = "One for each operator, as long as the host runs.")]
     private sealed class Watch
     {
         public static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);
@@ -66,13 +68,13 @@ public sealed class FiguresSignal
         private readonly SemaphoreSlim one = new(1, 1);
         private long position = -1, read;
 
-        public async Task<long> Position(Operator op)
+        public async Task<long> Position(Operator op, CancellationToken ct)
         {
-            await one.WaitAsync();
+            await one.WaitAsync(ct);
             try
             {
                 if (position >= 0 && System.Diagnostics.Stopwatch.GetElapsedTime(read) < Fresh) return position;
-                position = (await ShardLag.Read(op)).Where(l => l.Shard == Shard.Cohorts.Name).Select(l => l.Position).DefaultIfEmpty(0).Max();
+                position = (await ShardLag.Read(op, ct)).Where(l => l.Shard == Shard.Cohorts.Name).Select(l => l.Position).DefaultIfEmpty(0).Max();
                 read = System.Diagnostics.Stopwatch.GetTimestamp();
             }
             // It is away for a moment: what was known goes on being so.

@@ -87,7 +87,7 @@ internal sealed class Line : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The broker may be gone, or read nothing: no farewell is waited for.
-        try { await connection.CloseAsync(Constants.ReplySuccess, "", TimeSpan.FromMilliseconds(500), abort: true); }
+        try { await connection.CloseAsync(Constants.ReplySuccess, "", TimeSpan.FromMilliseconds(500), abort: true, CancellationToken.None); }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException or IOException or ObjectDisposedException) { }
         await connection.DisposeAsync();
     }

@@ -36,7 +36,7 @@ public sealed class SigningSecrets(Vault vault)
             var bound = await vault.Unwrap(op, row.OperatorKey, row.Wrapped, ct);
             if (bound is null || bound.Length <= 16 || new Guid(bound.AsSpan(0, 16), bigEndian: true) != subscription.Value)
                 throw new CryptographicException(string.Create(CultureInfo.InvariantCulture, $"The signing secret {row.Id} does not unwrap as one of subscription {subscription}."));
-            secrets.Add(new(row.Id, bound[16..], row.Until));
+            secrets.Add(new(row.Id, bound.AsMemory(16), row.Until));
         }
         return secrets;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Journey.Domain;
 using Journey.Domain.Subscriptions;
 using Journey.EventStore;
@@ -24,6 +25,7 @@ public static class PauseReasons
 /// One subscription's delivery on the host that holds its lease. One loop: what came back is recorded and what is new in the log is added, in
 /// one transaction with the lease; then the oldest pending entry of each participant is posted, several participants at once.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Run disposes of it, and is run once.")]
 internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Needs needs, Feed feed, WebhookSender sender, WebhookSettings settings, TimeProvider clock, ILogger log)
 {
     private const int Page = 500, Fetched = 64;

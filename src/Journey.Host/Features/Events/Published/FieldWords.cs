@@ -38,5 +38,5 @@ internal static class FieldWords
         ["name"] = "Its public name.",
     };
 
-    public static string Of(string field) => All.TryGetValue(field, out var meaning) ? meaning : throw new ArgumentException($"No words for the field {field}: say what it means where it stands.");
+    public static string Of(string field) => All.TryGetValue(field, out var meaning) ? meaning : throw new ArgumentException($"No words for the field {field}: say what it means where it stands.", nameof(field));
 }

@@ -41,8 +41,10 @@ public sealed class FromFeed(Uri journey, string token) : IDisposable
         foreach (var deletion in await outcomes.Owed(ct))
         {
             using var answer = await client.PostAsync(new Uri($"/v1/subscriptions/{subscription}/deletions/{deletion}", UriKind.Relative), new StringContent("{}", Encoding.UTF8, "application/json"), ct);
-            if (answer.IsSuccessStatusCode) await outcomes.Acknowledged(deletion, ct);
-            else Console.Error.WriteLine($"The deletion {deletion} is not acknowledged: {await answer.Content.ReadAsStringAsync(ct)}");
+            var said = await answer.Content.ReadAsStringAsync(ct);
+            // Unknown: it came before our subscription began, and nobody waits for our word.
+            if (answer.IsSuccessStatusCode || (answer.StatusCode == HttpStatusCode.NotFound && said.Contains("deletion.unknown", StringComparison.Ordinal))) await outcomes.Acknowledged(deletion, ct);
+            else Console.Error.WriteLine($"The deletion {deletion} is not acknowledged: {said}");
         }
     }
 

@@ -22,9 +22,26 @@ while (!stop.IsCancellationRequested)
     try
     {
         var (_, before) = await outcomes.Open(stop.Token);
-        if (Setting("RABBITMQ_URI") is { } broker) await FromRabbitMq.Take(new Uri(broker), Setting("RABBITMQ_EXCHANGE") ?? "aspire-demo.journey", "outcomes", outcomes, stop.Token);
-        else await feed.Pull(outcomes, stop.Token);
-        if (subscription is { } ours) await feed.Acknowledge(outcomes, ours, stop.Token);
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        var taking = Setting("RABBITMQ_URI") is { } broker ? FromRabbitMq.Take(new Uri(broker), Setting("RABBITMQ_EXCHANGE") ?? "aspire-demo.journey", "outcomes", outcomes, round.Token)
+            : feed.Pull(outcomes, round.Token);
+        // A queue is taken from for as long as its connection lasts: deletions are acknowledged meanwhile.
+        try
+        {
+            do
+            {
+                await Task.WhenAny(taking, Task.Delay(TimeSpan.FromSeconds(5), round.Token));
+                if (subscription is { } ours) await feed.Acknowledge(outcomes, ours, round.Token);
+            }
+            while (!taking.IsCompleted);
+        }
+        finally
+        {
+            // Never two at once.
+            await round.CancelAsync();
+            await taking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await taking;
         var (_, now) = await outcomes.Open(stop.Token);
         if (now != before) Console.WriteLine($"at position {now}");
     }

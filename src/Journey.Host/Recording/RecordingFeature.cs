@@ -97,6 +97,8 @@ public static class RecordingFeature
     public static void UseRepeatableBodies(this WebApplication app) => app.Use((context, next) =>
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false) context.Request.EnableBuffering(LargestBody, LargestBody);
+        // Nothing at all is said as JSON too: routing would pass by whatever takes a body, also one that may be left out.
+        else if (context.Request.ContentType is null or "" && (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method))) context.Request.ContentType = "application/json";
         return next(context);
     });
 

@@ -36,6 +36,9 @@ public sealed record Subscription
 
     public SubscriptionScope Scope { get; init; } = SubscriptionScope.All;
 
+    /// <summary>Scopes that it had before: what it got then it still has to delete when somebody takes their consent back.</summary>
+    public ImmutableArray<SubscriptionScope> EarlierScopes { get; init; } = [];
+
     public Delivery Delivery { get; init; }
 
     /// <summary>A webhook's https address; a broker's exchange; null where it is asked for.</summary>
@@ -49,11 +52,17 @@ public sealed record Subscription
     /// <summary>Why it is paused: <c>by-hand</c>, or a code of what kept failing.</summary>
     public string? PausedBecause { get; init; }
 
-    /// <summary>How often it was sent back; a delivery that began before the last time stops.</summary>
-    public int Replays { get; init; }
+    /// <summary>Where each replay of everything begins: after this position.</summary>
+    public ImmutableArray<long> ReplaysFrom { get; init; } = [];
 
-    /// <summary>Where the last replay of everything begins: after this position.</summary>
-    public long? ReplayFrom { get; init; }
+    /// <summary>How often it was sent back; a delivery that began before the last time stops.</summary>
+    public int Replays => ReplaysFrom.Length;
+
+    /// <summary>Where the last replay begins.</summary>
+    public long? ReplayFrom => ReplaysFrom.IsEmpty ? null : ReplaysFrom[^1];
+
+    /// <summary>Entries up to and with this position never went to it.</summary>
+    public long Earliest => ReplaysFrom.Aggregate(From, Math.Min);
 
     /// <summary>Entries that name something to be deleted, by their event ids, which the subscriber says it has deleted.</summary>
     public ImmutableHashSet<Guid> Deleted { get; init; } = [];
@@ -86,7 +95,7 @@ public sealed record SubscriptionAddressChanged(string Address) : SubscriptionEv
 
 public sealed record SubscriptionScopeChanged(SubscriptionScope Scope) : SubscriptionEvent
 {
-    internal override Subscription Fold(Subscription subscription) => subscription with { Scope = Scope };
+    internal override Subscription Fold(Subscription subscription) => subscription with { Scope = Scope, EarlierScopes = subscription.EarlierScopes.Add(subscription.Scope) };
 }
 
 /// <param name="Because"><c>by-hand</c>, or a code of what kept failing.</param>
@@ -103,7 +112,7 @@ public sealed record SubscriptionResumed : SubscriptionEvent
 /// <summary>Everything after that position goes out once more.</summary>
 public sealed record SubscriptionReplayed(long From) : SubscriptionEvent
 {
-    internal override Subscription Fold(Subscription subscription) => subscription with { Replays = subscription.Replays + 1, ReplayFrom = From };
+    internal override Subscription Fold(Subscription subscription) => subscription with { ReplaysFrom = subscription.ReplaysFrom.Add(From) };
 }
 
 /// <summary>A new signing secret; for a while the one before signs as well.</summary>

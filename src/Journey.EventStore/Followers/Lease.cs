@@ -11,7 +11,7 @@ public sealed class LeaseLost(string name) : Exception($"{name} is another host'
 /// <summary>A host's claim on work that follows the log (a row of journey.shard), fenced by its epoch: whoever claims next makes every later write of ours fail.</summary>
 public sealed class Lease
 {
-    private static readonly string ClaimSql = Sql.Load("Followers.claim"), AdvanceSql = Sql.Load("Followers.advance"), RenewSql = Sql.Load("Followers.renew"), ReleaseSql = Sql.Load("Followers.release"), FinishSql = Sql.Load("Followers.finish");
+    private static readonly string ClaimSql = Sql.Load("Followers.claim"), AdvanceSql = Sql.Load("Followers.advance"), RenewSql = Sql.Load("Followers.renew"), ReleaseSql = Sql.Load("Followers.release"), FinishSql = Sql.Load("Followers.finish"), CannotReadSql = Sql.Load("Followers.cannot_read");
 
     private readonly Operator op;
     private readonly string owner;
@@ -86,6 +86,14 @@ public sealed class Lease
         foreach (var p in new[] { Text(Name), Number(Version), Text(owner), Big(epoch), Interval(Length), Text(error), new NpgsqlParameter { Value = origin } }) renew.Parameters.Add(p);
         if (await renew.ExecuteNonQueryAsync(ct) == 0) throw new LeaseLost(Name);
         since = before;
+    }
+
+    /// <summary>The next entry is of a newer host: while one lives that knows this wire name, the work is its own.</summary>
+    public async Task CannotRead(string type, CancellationToken ct)
+    {
+        await using var write = op.Main.CreateCommand(CannotReadSql);
+        foreach (var p in new[] { Text(Name), Number(Version), Text(owner), Big(epoch), Text(type) }) write.Parameters.Add(p);
+        await write.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Lets another host begin at once.</summary>

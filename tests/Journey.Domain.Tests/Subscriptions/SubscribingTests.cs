@@ -85,7 +85,15 @@ public sealed class SubscribingTests
     public void A_replay_is_counted_and_begins_where_it_was_told()
     {
         var s = Subscription.Fold([Webhook, new SubscriptionReplayed(12), new SubscriptionReplayed(3)]);
-        (s.Replays, s.ReplayFrom, s.From).ShouldBe((2, 3, 40));
+        (s.Replays, s.ReplayFrom, s.From, s.Earliest).ShouldBe((2, 3, 40, 3));
+    }
+
+    [Fact]
+    public void What_it_got_under_an_earlier_scope_is_not_forgotten()
+    {
+        var narrow = SubscriptionScope.All with { Programs = ["plain"] };
+        var s = Subscription.Fold([Webhook, new SubscriptionScopeChanged(narrow), new SubscriptionScopeChanged(narrow with { Types = ["journey.graduated"] })]);
+        s.EarlierScopes.ShouldBe([Webhook.Scope, narrow]);
     }
 
     [Fact] public void A_new_secret_leaves_the_old_one_a_day() => Given(Webhook).When(s => RotateSecret(s, Story.G(9), Now, UsualOverlap)).Then(new SubscriptionSecretRotated(Story.G(9), Now.AddDays(1)));

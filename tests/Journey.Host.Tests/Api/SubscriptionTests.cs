@@ -171,6 +171,15 @@ public sealed class SubscriptionTests
         await admin.Post($"/subscriptions/{whole}/end", new { });
         await admin.Post($"/subscriptions/{whole}/deletions/{before}", new { });
         (await Outstanding(officer)).ShouldBe([(whole, after)]);
+
+        // Replayed from before it began, it was sent what came before, too. Saying so takes no body.
+        var late = await admin.Make("/subscriptions", new { name = "Late", owner = own, purpose = "planning", delivery = "RabbitMq" });
+        (await Outstanding(officer)).ShouldBe([(whole, after)]);
+        await admin.Post($"/subscriptions/{late}/replay", new { from = 0 });
+        (await Outstanding(officer)).ShouldBe([(late, before), (whole, after), (late, after)], ignoreOrder: true);
+        (await service.Send(HttpMethod.Post, $"/subscriptions/{late}/deletions/{before}", null)).GetProperty("changed").GetBoolean().ShouldBeTrue();
+        (await admin.Send(HttpMethod.Post, $"/subscriptions/{late}/pause", null)).GetProperty("changed").GetBoolean().ShouldBeTrue();
+        (await Outstanding(officer)).ShouldBe([(whole, after), (late, after)], ignoreOrder: true);
     }
 
     private static byte[] Secret(JsonElement answer)

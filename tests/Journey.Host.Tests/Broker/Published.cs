@@ -38,6 +38,12 @@ internal sealed class Published(Written written, Uri broker) : IAsyncDisposable
         return id;
     }
 
+    public async Task Replay(Guid subscription, long from)
+    {
+        await written.AppendAll([new StreamWrite(subscription, "subscription", null, [Written.Event(new SubscriptionReplayed(from), null, Recorded)])]);
+        await written.Sequenced();
+    }
+
     /// <summary>So many graduations of one person; each their own enrollment.</summary>
     public Task Graduate(Guid person, int times = 1) =>
         written.Append(person, [.. Enumerable.Range(0, times).Select(_ => Written.Event(new Graduated(new EnrollmentId(Guid.CreateVersion7())), new DateOnly(2026, 3, 1), Recorded))]);

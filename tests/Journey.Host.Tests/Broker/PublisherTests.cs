@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Journey.Consumer;
 using Journey.EventStore;
 using Journey.Tests;
+using Microsoft.Extensions.Configuration;
 using RabbitMQ.Client;
 
 namespace Journey.Host.Tests.Broker;
@@ -55,6 +56,18 @@ public sealed class PublisherTests
         (await count.ExecuteScalarAsync()).ShouldBe(15);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(taking);
+    }
+
+    [Fact]
+    public async Task A_replay_from_beyond_what_was_taken_leaves_nothing_out()
+    {
+        await using var published = await Published.New(new("amqp://127.0.0.1:1"));
+        var id = await published.Subscribe("journey");
+        await published.Replay(id, 1);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Journey:RabbitMq:Uri"] = "amqp://127.0.0.1:1" }).Build();
+        var publisher = new Features.RabbitMq.Publisher(new(settings), new(), new(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Features.RabbitMq.Publisher>.Instance);
+        var follower = (await publisher.Followers(published.Op, default)).ShouldHaveSingleItem();
+        (follower.Version, follower.Start).ShouldBe((2, 0), "nothing of the version before was taken");
     }
 
     private static async Task<List<Got>> Drain(IChannel channel, string queue, int count)

@@ -47,6 +47,10 @@ public sealed class ScopeTests
         Names(await Of(new(["journey.graduated"], ["plain"], []))).ShouldBe("graduated entry.retracted consent.withdrawn participant.erased");
         Names(await Of(new(["journey.seat.accepted"], [], []))).ShouldBe("seat.accepted consent.withdrawn participant.erased seat.accepted");
         Names(await Of(new([], ["nowhere"], []))).ShouldBe("");
+        Names(await Of(new(["journey.entry.amended"], ["plain"], []))).ShouldBe("entry.amended consent.withdrawn participant.erased");
+        // Who had Ada's entries is told to delete them, though they get another program's now.
+        var moved = Subscription.None with { Scope = new(["journey.graduated"], ["other"], []), EarlierScopes = [new(["journey.graduated"], ["plain"], [])] };
+        Names(await new Feed().Scoped(written.Op, log, moved, default)).ShouldBe("consent.withdrawn participant.erased graduated");
 
         // What is out of scope leaks nothing but that there is a position.
         foreach (var entry in (await Of(new(["journey.graduated"], ["plain"], [autumn]))).Where(e => !e.InScope))

@@ -180,6 +180,18 @@ public sealed class StreamTests
         await service.Refused(HttpMethod.Get, $"/events?subscription={Guid.NewGuid()}", null, HttpStatusCode.NotFound, "events.subscription");
         await service.Refused(HttpMethod.Get, $"/events/stream?subscription={paused}", null, HttpStatusCode.Conflict, "events.subscription-inactive");
 
+        // A stream does not outlive what it may tell.
+        foreach (var change in new SubscriptionEvent[] { new SubscriptionScopeChanged(new(["journey.graduated"], ["other"], [])), new SubscriptionPaused("by-hand") })
+        {
+            var (open, items) = await Open(service.Client, $"?subscription={own}");
+            (await items.MoveNextAsync()).ShouldBeTrue();
+            await Store.Append(host.Operator, new Append([new StreamWrite(own, Features.Subscriptions.Subscriptions.StreamType, null, [Written.Event(change, null, DateTimeOffset.UtcNow)])]), Ct);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+            patience.CancelAfter(TimeSpan.FromSeconds(30));
+            while (await items.MoveNextAsync().AsTask().WaitAsync(patience.Token)) { }
+            open.Dispose();
+        }
+
         foreach (var (path, kind) in new[] { ("/schemas/events/journey.graduated.json", "application/schema+json"), ("/schemas/events/envelope.json", "application/schema+json"), ("/asyncapi/v1.json", "application/json") })
         {
             using var answer = await service.Client.GetAsync(path, Ct);

@@ -2,6 +2,8 @@ using Journey.Domain.Participants;
 using Journey.Domain.Subscriptions;
 using Journey.Domain.Training;
 using Journey.EventStore;
+using Journey.Host.Features.Events;
+using Journey.Host.Features.Subscriptions;
 using Journey.Host.Features.Webhooks;
 using Journey.Tests.Projections;
 using Microsoft.AspNetCore.Http;
@@ -204,6 +206,37 @@ public sealed class DeliveringTests
         d.Receiver.Answer = (_, _) => Task.CompletedTask;
         await d.Until(() => Task.FromResult(d.Receiver.Taken.Distinct().Count() == 20), Minute);
         (await d.Written.Scalar("select position from journey.shard")).ShouldBe(20L);
+    }
+
+    [Fact]
+    public async Task What_stands_before_an_event_of_a_newer_host_is_delivered_and_the_work_is_offered_to_that_host()
+    {
+        await using var d = await Deliveries.New();
+        var (person, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var ids = await d.Append(person);
+        await d.Written.Append(other, Written.Event(new StageEntered(new(other), "crt"), null, Then) with { Type = "invented_later", Data = "{}" });
+        await d.Append(person);
+        await d.Host("one", length: TimeSpan.FromSeconds(1));
+        await d.Until(() => Task.FromResult(d.Receiver.Taken.Contains(ids[0])));
+        await d.Until(async () => (await d.Endpoint()).Pending == 0);
+        await d.Until(async () => await d.Written.Scalar("select error from journey.shard where unread = '{invented_later}' and position = 1") as string == NewerEvent.Waits(2));
+        d.Receiver.Posts.Count.ShouldBe(1);
+    }
+
+    /// <summary>Replays come faster than hosts, or while it is paused: none of them goes beyond what an earlier one has not brought.</summary>
+    [Fact]
+    public async Task A_replay_begins_no_later_than_what_was_not_taken_yet()
+    {
+        await using var written = await Written.New();
+        var s = new Subscription { Id = new(Guid.CreateVersion7()), From = 10, ReplaysFrom = [50, 300] };
+        (await Beginning.Read(written.Op, default)).Of(s).ShouldBe(10, "nobody has begun");
+        await Row(1, 400);
+        (await Beginning.Read(written.Op, default)).Of(s).ShouldBe(50, "the replay from 50 was never begun");
+        await Row(2, 120);
+        (await Beginning.Read(written.Op, default)).Of(s).ShouldBe(120, "and then not ended");
+        (await Beginning.Read(written.Op, default)).Of(s with { ReplaysFrom = [50, 30] }).ShouldBe(30);
+
+        async Task Row(int version, long position) => await written.Scalar($"insert into journey.shard (name, version, position) values ('subscription:{s.Id}', {version}, {position}) returning 1");
     }
 
     private static readonly DateTimeOffset Then = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);

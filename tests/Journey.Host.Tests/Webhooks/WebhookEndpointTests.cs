@@ -8,6 +8,8 @@ using Journey.Host.Tests.Api;
 using Journey.Host.Tests.Browser;
 using Journey.Tests.Projections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Journey.Host.Tests.Webhooks;
 
@@ -20,7 +22,13 @@ public sealed class WebhookEndpointTests(Chromium chromium)
     public async Task A_webhook_is_opened_tested_delivered_looked_at_and_sent_again()
     {
         await using var receiver = await Receiver.Start();
-        await using var host = await HostUnderTest.Start(b => (b.Configuration["Journey:Webhooks:AllowedOrigins:0"], b.Configuration["Journey:Webhooks:Look"]) = (receiver.Origin, "00:00:00.05"));
+        await using var host = await HostUnderTest.Start(b =>
+        {
+            b.Logging.SetMinimumLevel(LogLevel.Information);
+            (b.Configuration["Journey:Webhooks:AllowedOrigins:0"], b.Configuration["Journey:Webhooks:Look"]) = (receiver.Origin, "00:00:00.05");
+        });
+        var logs = new Heard();
+        host.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs);
         var api = new HttpApi(host, Roles.Administrator);
         var owner = await api.Make("/organizations", new { name = "Registry", kind = "other" });
         await api.Refused(HttpMethod.Post, "/subscriptions", Opening(owner, "https://10.0.0.1/hooks"), HttpStatusCode.Conflict, "address.number");
@@ -55,6 +63,7 @@ public sealed class WebhookEndpointTests(Chromium chromium)
         // Once more: one, a stretch, everything.
         (await api.Post($"/subscriptions/{id}/deliveries/{first.GetProperty("id").GetGuid()}/replay", new { })).GetProperty("entries").GetInt32().ShouldBe(1);
         await Until(() => receiver.Taken.Count == 8);
+        logs.ToString().ShouldContain($"{DevelopmentPeople.IdOf(host.Operator.Id.Value, Roles.Administrator)} sends delivery {first.GetProperty("id").GetGuid()} of subscription {id}");
         var positions = (await List("?state=delivered")).Concat(await List("?state=pending")).Select(d => d.GetProperty("position").GetInt64()).Order().ToList();
         await Until(async () => (await List("?state=delivered")).Count == 6);
         (await api.Post($"/subscriptions/{id}/replay-range", new { from = positions[1], to = positions[3] })).GetProperty("entries").GetInt32().ShouldBe(3);

@@ -39,7 +39,11 @@ public sealed class EventQuery
             throw new ProblemException(400, "events.type", $"Types are: {string.Join(", ", PublicEvents.All.Select(e => e.Type).Append(PublicEvents.Withheld))}.");
         var subscription = Subscription is { } id ? await Allowed(caller, subscriptions, new(id), ct) : null;
         var own = new SubscriptionScope([], Program is { } p ? [p] : [], Cohort is { } c ? [new(c)] : []);
-        return new EventReader(caller.Operator, feed, types, own, subscription?.Scope ?? SubscriptionScope.All, After ?? subscription?.ReplayFrom ?? subscription?.From ?? 0);
+        return new EventReader(caller.Operator, feed, types, own, subscription?.Scope ?? SubscriptionScope.All, After ?? subscription?.ReplayFrom ?? subscription?.From ?? 0)
+        {
+            EarlierScopes = subscription?.EarlierScopes ?? [],
+            Holds = async stop => subscription is null || (await subscriptions.Active(caller.Operator, stop)).Any(s => s.Id == subscription.Id && s.Scope == subscription.Scope),
+        };
     }
 
     private static async Task<Subscription> Allowed(Caller caller, Subscriptions.Subscriptions subscriptions, SubscriptionId id, CancellationToken ct)
@@ -65,6 +69,12 @@ public sealed class EventReader(Operator op, Feed feed, IReadOnlySet<string>? ty
 
     public long After => after;
 
+    /// <summary>See <see cref="Subscription.EarlierScopes"/>.</summary>
+    public ImmutableArray<SubscriptionScope> EarlierScopes { get; init; } = [];
+
+    /// <summary>False: the subscription that it reads for is paused, has ended, or got another scope since. Whoever reads for long asks in between.</summary>
+    public Func<CancellationToken, Task<bool>> Holds { get; init; } = _ => Task.FromResult(true);
+
     public bool Filters { get; } = types is not null || own != SubscriptionScope.All || scope != SubscriptionScope.All;
 
     /// <exception cref="ProblemException">The position lies beyond the log: it is of another history.</exception>
@@ -76,7 +86,7 @@ public sealed class EventReader(Operator op, Feed feed, IReadOnlySet<string>? ty
         var known = page.Events.TakeWhile(Feed.Knows).ToList();
         if (known.Count == 0 && page.Events.Count > 0) throw new NewerEvent(page.Events[0].Position);
         var wanted = known.Where(MayWant).ToList();
-        var entries = await feed.Scoped(op, wanted, scope, ct, page.Origin);
+        var entries = await feed.Scoped(op, wanted, scope, EarlierScopes, ct, page.Origin);
         if (own != SubscriptionScope.All) entries = [.. entries.Zip(await feed.Scoped(op, wanted, own, ct, page.Origin)).Where(e => e.First.InScope && e.Second.InScope).Select(e => e.First)];
         entries = [.. entries.Where(e => e.InScope)];
         var full = entries.Count > most;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
@@ -29,6 +30,9 @@ public sealed record PublicEntry(long Position, Guid Event, Guid Stream, bool In
 public sealed class NewerEvent(long position) : Exception($"This host does not know the event at position {position}.")
 {
     public long Position => position;
+
+    /// <summary>What a delivery that has come so far says, for people.</summary>
+    public static string Waits(long position) => $"the event at position {position} is of a newer version: a newer host takes over";
 }
 
 /// <summary>
@@ -46,12 +50,17 @@ public sealed class Feed
     /// <param name="log">A stretch of the log, in its order.</param>
     /// <param name="origin">The history it is of; null: today's.</param>
     /// <exception cref="NewerEvent">One of them is not known here.</exception>
-    public async Task<IReadOnlyList<PublicEntry>> Scoped(Operator op, IReadOnlyList<LoggedEvent> log, SubscriptionScope scope, CancellationToken ct, string? origin = null)
+    public Task<IReadOnlyList<PublicEntry>> Scoped(Operator op, IReadOnlyList<LoggedEvent> log, SubscriptionScope scope, CancellationToken ct, string? origin = null) => Scoped(op, log, scope, [], ct, origin);
+
+    /// <summary>The same for a subscription: what demands a deletion also reaches it where its scope reached at an earlier time.</summary>
+    public Task<IReadOnlyList<PublicEntry>> Scoped(Operator op, IReadOnlyList<LoggedEvent> log, Subscription subscription, CancellationToken ct) => Scoped(op, log, subscription.Scope, subscription.EarlierScopes, ct);
+
+    internal async Task<IReadOnlyList<PublicEntry>> Scoped(Operator op, IReadOnlyList<LoggedEvent> log, SubscriptionScope scope, ImmutableArray<SubscriptionScope> earlier, CancellationToken ct, string? origin = null)
     {
         if (log.Count == 0) return [];
         origin ??= await Store.LogOrigin(op, ct);
         await Tell(op, [.. log.Where(e => !(told.TryGetValue(e, out var known) && known.Origin == origin))], origin, ct);
-        return [.. log.Select(e => Entry(op, e, scope, origin))];
+        return [.. log.Select(e => Entry(op, e, scope, earlier, origin))];
     }
 
     /// <summary>Whether this host can say how the entry is told outside.</summary>
@@ -60,10 +69,10 @@ public sealed class Feed
         // An amendment holds another event, which may be one of a newer host.
         : logged.Event.Type != "entry_amended" || Journey.Domain.Body.Read(logged.Event.Type, logged.Event.Data) is not null;
 
-    private PublicEntry Entry(Operator op, LoggedEvent logged, SubscriptionScope scope, string origin)
+    private PublicEntry Entry(Operator op, LoggedEvent logged, SubscriptionScope scope, ImmutableArray<SubscriptionScope> earlier, string origin)
     {
         var known = told.TryGetValue(logged, out var found) && found.Origin == origin ? found : throw new InvalidOperationException("An entry was not told.");
-        return known.IsIn(scope)
+        return known.IsIn(scope) || (known.DemandsDeletion && earlier.Any(known.IsIn))
             ? new(logged.Position, logged.Event.Id, logged.Event.StreamId, true, known.Type, known.Text)
             : new(logged.Position, logged.Event.Id, logged.Event.StreamId, false, PublicEvents.Withheld, known.Type == PublicEvents.Withheld ? known.Text : Write(Envelope(op, logged, PublicEvents.Withheld, origin)));
     }
@@ -152,12 +161,14 @@ public sealed class Feed
 /// <param name="RootType">The public type of what a correction is about in the end; else its own.</param>
 internal sealed record Told(string Type, string RootType, Reach Reach, string Origin, string Text)
 {
-    /// <summary>Whoever got an entry gets its correction; what demands a deletion reaches everybody who may have something of that person.</summary>
+    public bool DemandsDeletion => PublicEvents.DemandsDeletion.Contains(RootType);
+
+    /// <summary>Whoever got an entry gets its correction, and so does who asks for corrections; what demands a deletion reaches everybody who may have something of that person.</summary>
     public bool IsIn(SubscriptionScope scope)
     {
         if (scope is { Types.IsEmpty: true, Programs.IsEmpty: true, Cohorts.IsEmpty: true }) return true;
         if (Type == PublicEvents.Withheld) return scope.Types.Contains(PublicEvents.Withheld) && scope is { Programs.IsEmpty: true, Cohorts.IsEmpty: true };
-        var wanted = scope.Types.IsEmpty || scope.Types.Contains(RootType) || PublicEvents.DemandsDeletion.Contains(RootType);
+        var wanted = scope.Types.IsEmpty || scope.Types.Contains(RootType) || scope.Types.Contains(Type) || DemandsDeletion;
         return wanted && Reach.IsIn(scope);
     }
 }

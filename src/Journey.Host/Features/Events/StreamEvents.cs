@@ -92,9 +92,11 @@ public static class StreamEvents
                 var left = (reader.Filters ? pace.Looked : pace.Heartbeat) - clock.GetElapsedTime(said);
                 var head = await Store.WaitForHead(reader.Operator, before.Seen, left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), ct);
                 ct.ThrowIfCancellationRequested();
-                // Nothing has come: many who wait ask the database nothing.
+                if (!await reader.Holds(ct)) return null;
+                // Nothing has come: many who wait ask the log nothing.
                 if (head == before.Seen) return before with { Entries = [] };
             }
+            else if (!await reader.Holds(ct)) return null;
             return await reader.Look(before.Seen, AtOnce, ct);
         }
         catch (ProblemException) { return before with { Head = before.Seen - 1, Entries = [] }; }

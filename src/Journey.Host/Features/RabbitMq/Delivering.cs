@@ -22,7 +22,14 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
             await lease.While(async ct => { await line.To(Message.Exchange(op, subscription), ct); return true; }, line.Waits, stop);
             var page = await lease.Read(Publisher.Window, stop);
             Publishing.Lag(op, lease, page.Head - lease.Position);
-            if (page.Events.Count > 0) await Send(subscription, page, stop);
+            var known = page.Events.TakeWhile(Feed.Knows).ToList();
+            if (known.Count > 0) await Send(subscription, known, page.Origin, stop);
+            else if (page.Events.Count > 0)
+            {
+                await lease.CannotRead(page.Events[0].Event.Type, stop);
+                await lease.Renew(NewerEvent.Waits(page.Events[0].Position), stop);
+                await Task.Delay(lease.Length / 4, stop);
+            }
             else
             {
                 await lease.Renew(line.Waits(), stop);
@@ -32,9 +39,9 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
         }
     }
 
-    private async Task Send(Subscription subscription, LogPage page, CancellationToken stop)
+    private async Task Send(Subscription subscription, IReadOnlyList<LoggedEvent> log, string origin, CancellationToken stop)
     {
-        var entries = (await feed.Scoped(op, page.Events, subscription.Scope, stop)).Where(e => e.InScope).ToList();
+        var entries = (await feed.Scoped(op, log, subscription, stop)).Where(e => e.InScope).ToList();
         using var span = Publishing.Span(op, lease, [.. entries.Select(e => e.Event)]);
         var messages = new List<Message>(entries.Count);
         try
@@ -45,7 +52,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
                 foreach (var entry in entries)
                 {
                     if (lease.IsSpent) throw new LeaseLost(lease.Name);
-                    var message = Message.Of(op, subscription, page.Origin, after, entry);
+                    var message = Message.Of(op, subscription, origin, after, entry);
                     messages.Add(message);
                     await line.Publish(message, ct);
                     if (Failed(message)) break;
@@ -58,7 +65,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
         finally { Publishing.Outcomes(op, lease, messages); }
 
         var failed = messages.Find(Failed);
-        var reached = failed?.Position - 1 ?? page.Events[^1].Position;
+        var reached = failed?.Position - 1 ?? log[^1].Position;
         var taken = messages.Where(m => m.Position <= reached && m.Outcome == Outcome.Confirmed).ToList();
         if (reached > lease.Position)
         {

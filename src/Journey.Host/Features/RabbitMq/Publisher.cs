@@ -3,6 +3,7 @@ using Journey.Domain;
 using Journey.Domain.Subscriptions;
 using Journey.EventStore;
 using Journey.Host.Features.Events;
+using Journey.Host.Features.Subscriptions;
 using RabbitMQ.Client.Exceptions;
 
 namespace Journey.Host.Features.RabbitMq;
@@ -18,9 +19,12 @@ internal sealed class Publisher(Broker broker, Feed feed, Subscriptions.Subscrip
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(30);
 
-    public async Task<IReadOnlyList<Follower>> Followers(Operator op, CancellationToken ct) =>
-        [.. (await subscriptions.Active(op, ct)).Where(s => s.Delivery == Delivery.RabbitMq)
-            .Select(s => new Follower($"subscription:{s.Id}", s.Replays + 1, (lease, stop) => Follow(op, s.Id!.Value, lease, stop), s.ReplayFrom ?? s.From))];
+    public async Task<IReadOnlyList<Follower>> Followers(Operator op, CancellationToken ct)
+    {
+        var active = (await subscriptions.Active(op, ct)).Where(s => s.Delivery == Delivery.RabbitMq).ToList();
+        var beginning = active.Any(s => s.Replays > 0) ? await Beginning.Read(op, ct) : null;
+        return [.. active.Select(s => new Follower(Standing.NameOf(s), s.Replays + 1, (lease, stop) => Follow(op, s.Id!.Value, lease, stop), beginning?.Of(s) ?? s.From))];
+    }
 
     private async Task Follow(Operator op, SubscriptionId id, Lease lease, CancellationToken stop)
     {

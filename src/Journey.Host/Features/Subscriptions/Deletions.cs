@@ -13,8 +13,8 @@ namespace Journey.Host.Features.Subscriptions;
 public sealed record Demanded(long Position, Guid Event, string Type, string? Subject, DateTimeOffset Since, bool Acknowledged);
 
 /// <summary>
-/// What subscribers were asked to delete, and which of them have not said that they did: every demanding entry since a subscription began, also
-/// after its end, since what was received has to be deleted then as well. Which types the subscriber chose does not matter here.
+/// What subscribers were asked to delete, and which of them have not said that they did: every demanding entry since a subscription began (or after where it was
+/// ever replayed from), in any scope that it ever had, also after its end, since what was received has to be deleted then as well. Which types the subscriber chose does not matter here.
 /// </summary>
 public sealed class Deletions(Feed feed)
 {
@@ -27,8 +27,8 @@ public sealed class Deletions(Feed feed)
     /// <summary>Of one subscription, oldest first.</summary>
     public async Task<IReadOnlyList<Demanded>> Of(Operator op, Subscription subscription, CancellationToken ct)
     {
-        var entries = (await Demanding(op, ct)).Where(e => e.Position > subscription.From).ToList();
-        var scoped = await feed.Scoped(op, entries, subscription.Scope with { Types = [] }, ct);
+        var entries = (await Demanding(op, ct)).Where(e => e.Position > subscription.Earliest).ToList();
+        var scoped = await feed.Scoped(op, entries, subscription, ct);
         return [.. entries.Zip(scoped).Where(e => e.Second.InScope).Select(e => new Demanded(e.First.Position, e.First.Event.Id, e.Second.Body["type"]!.GetValue<string>(), e.Second.Body["subject"]?.GetValue<string>(),
             e.First.SequencedAt, subscription.Deleted.Contains(e.First.Event.Id)))];
     }

@@ -39,6 +39,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Ne
     private Circuit circuit = Circuit.Closed;
     private IReadOnlyList<ReadOnlyMemory<byte>> keys = [];
     private Task<long>? head;
+    private string? newer;
     private long pending, looked, keyed, written = Stopwatch.GetTimestamp();
     private bool stale = true, failed;
 
@@ -73,7 +74,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Ne
         if (rows.Count > 0 || reached > lease.Position) await Write(rows, reached);
         else if (Stopwatch.GetElapsedTime(written) > lease.Length / 4)
         {
-            await lease.Renew(circuit.IsOpen ? "the endpoint keeps failing; one entry is tried now and then" : null, stop);
+            await lease.Renew(newer ?? (circuit.IsOpen ? "the endpoint keeps failing; one entry is tried now and then" : null), stop);
             written = Stopwatch.GetTimestamp();
         }
 
@@ -124,9 +125,13 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Ne
         var last = await head;
         head = null;
         if (last <= lease.Position) return lease.Position;
-        var entries = (await lease.Read((int)Math.Min(Page, settings.Backlog - pending), stop)).Events;
+        var page = (await lease.Read((int)Math.Min(Page, settings.Backlog - pending), stop)).Events;
+        var entries = page.TakeWhile(Feed.Knows).ToList();
+        // What is pending goes out meanwhile.
+        if (entries.Count < page.Count) await lease.CannotRead(page[entries.Count].Event.Type, stop);
+        newer = entries.Count < page.Count ? NewerEvent.Waits(page[entries.Count].Position) : null;
         if (entries.Count == 0) return lease.Position;
-        var wanted = (await feed.Scoped(op, entries, subscription.Scope, stop)).Where(e => e.InScope).ToList();
+        var wanted = (await feed.Scoped(op, entries, subscription, stop)).Where(e => e.InScope).ToList();
         if (wanted.Count > 0) rows.Add(DeliveryTable.WritePending(id, wanted, clock.GetUtcNow()));
         (pending, stale) = (pending + wanted.Count, true);
         return entries[^1].Position;

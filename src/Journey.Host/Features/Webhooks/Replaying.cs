@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Journey.Domain.Subscriptions;
 using Journey.EventStore;
@@ -6,18 +7,26 @@ using Journey.Host.Http;
 
 namespace Journey.Host.Features.Webhooks;
 
-/// <summary>What a person makes a webhook do: post a test, or a stretch of the log once more.</summary>
-internal sealed class Replaying(WebhookFollowers followers, WebhookSender sender, Feed feed, TimeProvider clock)
+/// <summary>What a person makes a webhook do: post a test, or something once more. Who did it is in the host's log.</summary>
+internal sealed class Replaying(WebhookFollowers followers, WebhookSender sender, Feed feed, TimeProvider clock, ILogger<Replaying> log)
 {
     /// <summary>Positions in one request.</summary>
     public const int Most = 10_000;
 
     private const int Page = 500;
 
+    /// <summary>One entry; 0: it is pending already, or a test.</summary>
+    public async Task<int> One(Operator op, Subscription subscription, Guid delivery, Guid by, CancellationToken ct) =>
+        Said(op, subscription, $"delivery {delivery}", by, await DeliveryLog.Replay(op, subscription.Id!.Value, delivery, clock.GetUtcNow(), ct) ? 1 : 0);
+
+    /// <summary>Every dead letter; how many.</summary>
+    public async Task<int> Dead(Operator op, Subscription subscription, Guid by, CancellationToken ct) =>
+        Said(op, subscription, "every dead letter", by, await DeliveryLog.ReplayDead(op, subscription.Id!.Value, clock.GetUtcNow(), ct));
+
     /// <summary>Every entry in scope between two positions, both included, in a new round. What is pending already stays; what was not taken yet goes out anyway.</summary>
     /// <returns>How many entries.</returns>
     /// <exception cref="ProblemException">It is no stretch of a log, or longer than <see cref="Most"/>.</exception>
-    public async Task<int> Range(Operator op, Subscription subscription, long from, long to, CancellationToken ct)
+    public async Task<int> Range(Operator op, Subscription subscription, long from, long to, Guid by, CancellationToken ct)
     {
         if (from < 1 || to < from || to - from >= Most) throw new ProblemException(400, "delivery.range", "From is 1 or more, to is not before it, and both are at most 10,000 positions apart.");
         var (last, entries) = (Math.Min(to, await WebhookFollowers.Taken(op, subscription, ct)), 0);
@@ -25,7 +34,7 @@ internal sealed class Replaying(WebhookFollowers followers, WebhookSender sender
         {
             var page = await Store.ReadLog(op, at, (int)Math.Min(Page, last - at), ct: ct);
             if (page.Count == 0) break;
-            var wanted = (await feed.Scoped(op, page, subscription.Scope, ct)).Where(e => e.InScope).ToList();
+            var wanted = (await feed.Scoped(op, page, subscription, ct)).Where(e => e.InScope).ToList();
             if (wanted.Count > 0)
             {
                 await using var batch = op.Main.CreateBatch();
@@ -34,7 +43,7 @@ internal sealed class Replaying(WebhookFollowers followers, WebhookSender sender
             }
             at = page[^1].Position;
         }
-        return entries;
+        return Said(op, subscription, string.Create(CultureInfo.InvariantCulture, $"positions {from} to {last}"), by, entries);
     }
 
     /// <summary>Posts an invented entry now, once, and keeps what came of it. A success closes the circuit. It is no entry of the log: it has no position.</summary>
@@ -57,5 +66,11 @@ internal sealed class Replaying(WebhookFollowers followers, WebhookSender sender
         }
         await batch.ExecuteNonQueryAsync(ct);
         return (delivery, attempt);
+    }
+
+    private int Said(Operator op, Subscription subscription, string what, Guid by, int entries)
+    {
+        log.LogInformation("{User} sends {What} of subscription {Subscription} of {Operator} again: {Entries} entries", by, what, subscription.Id, op.Id.Value, entries);
+        return entries;
     }
 }

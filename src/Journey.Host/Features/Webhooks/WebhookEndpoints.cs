@@ -45,23 +45,22 @@ public static class WebhookEndpoints
         }).WithName("getDelivery").WithSummary("One delivery: what was sent, and how every attempt was answered.");
 
         var steer = v1.MapGroup("/subscriptions/{id:guid}").RequireAuthorization(Policies.ManageSubscriptions).WithTags("Webhooks");
-        steer.MapPost("/deliveries/{delivery:guid}/replay", async (Guid id, Guid delivery, Asking? _, SignedInPerson person, Operators operators, Subscriptions subscriptions, TimeProvider clock, CancellationToken ct) =>
+        steer.MapPost("/deliveries/{delivery:guid}/replay", async (Guid id, Guid delivery, Asking? _, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;
-            var found = await One(op, await Running(id, person, op, subscriptions, ct), delivery, ct);
-            if (found.Position is null) return Problems.Of(409, "delivery.test", "A test is posted once. Send another one.");
-            return (IResult)TypedResults.Ok(new ReplayAnswer(await DeliveryLog.Replay(op, new(id), delivery, clock.GetUtcNow(), ct) ? 1 : 0));
+            var subscription = await Running(id, person, op, subscriptions, ct);
+            if ((await One(op, subscription, delivery, ct)).Position is null) return Problems.Of(409, "delivery.test", "A test is posted once. Send another one.");
+            return (IResult)TypedResults.Ok(new ReplayAnswer(await replaying.One(op, subscription, delivery, person.User, ct)));
         }).WithName("replayDelivery").WithSummary("Sends one entry again; one that is pending stays so.").Produces<ReplayAnswer>();
-        steer.MapPost("/replay-dead", async (Guid id, Asking? _, SignedInPerson person, Operators operators, Subscriptions subscriptions, TimeProvider clock, CancellationToken ct) =>
+        steer.MapPost("/replay-dead", async (Guid id, Asking? _, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;
-            await Running(id, person, op, subscriptions, ct);
-            return TypedResults.Ok(new ReplayAnswer(await DeliveryLog.ReplayDead(op, new(id), clock.GetUtcNow(), ct)));
+            return TypedResults.Ok(new ReplayAnswer(await replaying.Dead(op, await Running(id, person, op, subscriptions, ct), person.User, ct)));
         }).WithName("replayDeadLetters").WithSummary("Sends every dead letter again.");
         steer.MapPost("/replay-range", async (Guid id, RangeBody body, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;
-            return TypedResults.Ok(new ReplayAnswer(await replaying.Range(op, await Running(id, person, op, subscriptions, ct), body.From, body.To, ct)));
+            return TypedResults.Ok(new ReplayAnswer(await replaying.Range(op, await Running(id, person, op, subscriptions, ct), body.From, body.To, person.User, ct)));
         }).WithName("replayRange").WithSummary("Sends the entries in scope between two positions again.");
         steer.MapPost("/test", async (Guid id, Asking? _, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
         {

@@ -21,24 +21,22 @@ public static class WebhookForms
             var (delivery, _) = await replaying.Test(op, await WebhookEndpoints.Running(id, person, op, subscriptions, ct), ct);
             return TypedResults.Redirect($"/subscriptions/{id}/deliveries/{delivery}");
         });
-        forms.MapPost("/{delivery:guid}/replay", async (Guid id, Guid delivery, [FromForm] IFormCollection _, SignedInPerson person, Operators operators, Subscriptions subscriptions, TimeProvider clock, CancellationToken ct) =>
+        forms.MapPost("/{delivery:guid}/replay", async (Guid id, Guid delivery, [FromForm] IFormCollection _, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;
-            await WebhookEndpoints.Running(id, person, op, subscriptions, ct);
-            await DeliveryLog.Replay(op, new(id), delivery, clock.GetUtcNow(), ct);
+            await replaying.One(op, await WebhookEndpoints.Running(id, person, op, subscriptions, ct), delivery, person.User, ct);
             return TypedResults.Redirect($"/subscriptions/{id}/deliveries/{delivery}");
         });
-        forms.MapPost("/replay-dead", async (Guid id, [FromForm] IFormCollection _, SignedInPerson person, Operators operators, Subscriptions subscriptions, TimeProvider clock, CancellationToken ct) =>
+        forms.MapPost("/replay-dead", async (Guid id, [FromForm] IFormCollection _, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;
-            await WebhookEndpoints.Running(id, person, op, subscriptions, ct);
-            await DeliveryLog.ReplayDead(op, new(id), clock.GetUtcNow(), ct);
+            await replaying.Dead(op, await WebhookEndpoints.Running(id, person, op, subscriptions, ct), person.User, ct);
             return TypedResults.Redirect($"/subscriptions/{id}?state=pending");
         });
         forms.MapPost("/replay-range", async (Guid id, [FromForm] long from, [FromForm] long to, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;
-            await replaying.Range(op, await WebhookEndpoints.Running(id, person, op, subscriptions, ct), from, to, ct);
+            await replaying.Range(op, await WebhookEndpoints.Running(id, person, op, subscriptions, ct), from, to, person.User, ct);
             return TypedResults.Redirect($"/subscriptions/{id}?state=pending");
         });
     }

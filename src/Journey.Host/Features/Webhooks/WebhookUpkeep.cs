@@ -24,17 +24,8 @@ internal sealed class WebhookUpkeep(Operators operators, Subscriptions.Subscript
         {
             var now = clock.GetUtcNow();
             var due = now - prunedAt >= Pruned;
-            try
-            {
-                await Look(now, due, stoppingToken);
-                if (due) prunedAt = now;
-            }
-            // The last figures would be untrue: none are given.
-            catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
-            {
-                (pending, dead, open, oldest) = ([], [], [], []);
-                log.LogWarning("How webhooks stand can't be read: {Why}", e.GetType().Name);
-            }
+            await Look(now, due, stoppingToken);
+            if (due) prunedAt = now;
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -45,18 +36,25 @@ internal sealed class WebhookUpkeep(Operators operators, Subscriptions.Subscript
         List<Measurement<double>> ages = [];
         foreach (var op in operators.All)
         {
-            var webhooks = (await subscriptions.All(op, ct)).Where(s => s.Delivery == Delivery.Webhook).ToList();
-            if (prune) await Prune(op, [.. webhooks.Where(s => s.Status == SubscriptionStatus.Ended)], now, ct);
-            foreach (var state in await DeliveryLog.Endpoints(op, webhooks.Where(s => s.Status != SubscriptionStatus.Ended).Select(s => s.Id!.Value), ct))
-            {
-                KeyValuePair<string, object?>[] tags = [new("journey.operator", op.Id.Value), new("journey.subscription", state.Subscription.ToString())];
-                waiting.Add(new(state.Pending, tags));
-                letters.Add(new(state.Dead, tags));
-                circuits.Add(new(state.Circuit.IsOpen ? 1 : 0, tags));
-                ages.Add(new(state.Oldest is { } since ? (now - since).TotalSeconds : 0, tags));
-            }
+            // Of one whose database is away no figures are given, since the last ones would be untrue; the others' are.
+            try { await Look(op, now, prune, waiting, letters, circuits, ages, ct); }
+            catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException) { log.LogWarning("How webhooks of {Operator} stand can't be read: {Why}", op.Id.Value, e.GetType().Name); }
         }
         (pending, dead, open, oldest) = (waiting, letters, circuits, ages);
+    }
+
+    private async Task Look(Operator op, DateTimeOffset now, bool prune, List<Measurement<long>> waiting, List<Measurement<long>> letters, List<Measurement<long>> circuits, List<Measurement<double>> ages, CancellationToken ct)
+    {
+        var webhooks = (await subscriptions.All(op, ct)).Where(s => s.Delivery == Delivery.Webhook).ToList();
+        if (prune) await Prune(op, [.. webhooks.Where(s => s.Status == SubscriptionStatus.Ended)], now, ct);
+        foreach (var state in await DeliveryLog.Endpoints(op, webhooks.Where(s => s.Status != SubscriptionStatus.Ended).Select(s => s.Id!.Value), ct))
+        {
+            KeyValuePair<string, object?>[] tags = [new("journey.operator", op.Id.Value), new("journey.subscription", state.Subscription.ToString())];
+            waiting.Add(new(state.Pending, tags));
+            letters.Add(new(state.Dead, tags));
+            circuits.Add(new(state.Circuit.IsOpen ? 1 : 0, tags));
+            ages.Add(new(state.Oldest is { } since ? (now - since).TotalSeconds : 0, tags));
+        }
     }
 
     private async Task Prune(Operator op, IReadOnlyList<Subscription> ended, DateTimeOffset now, CancellationToken ct)

@@ -29,28 +29,20 @@ public static class WebhooksFeature
 internal sealed class WebhookFollowers(
     Subscriptions subscriptions, SigningSecrets secrets, Feed feed, Journal journal, WebhookSender sender, WebhookSettings settings, TimeProvider clock, ILogger<WebhookFollowers> log)
 {
-    private static readonly string FollowedSql = DeliveryTable.Named("read_followed"), ForgetSql = DeliveryTable.Named("forget_older");
+    private static readonly string ForgetSql = DeliveryTable.Named("forget_older");
     private readonly ConcurrentDictionary<OperatorId, IReadOnlyDictionary<SubscriptionId, Subscription>> current = new();
 
     public async Task<IReadOnlyList<Follower>> Of(Operator op, CancellationToken ct)
     {
         var active = (await subscriptions.Active(op, ct)).Where(s => s.Delivery == Delivery.Webhook).ToList();
         current[op.Id] = active.ToDictionary(s => s.Id!.Value);
-        var followed = active.Any(s => s.Replays > 0) ? await Followed(op, ct) : [];
-        return [.. active.Select(s => new Follower(Standing.NameOf(s), s.Replays + 1, (lease, stop) => Work(op, s.Id!.Value, lease, stop), Start(s, followed)))];
+        var beginning = active.Any(s => s.Replays > 0) ? await Beginning.Read(op, ct) : null;
+        return [.. active.Select(s => new Follower(Standing.NameOf(s), s.Replays + 1, (lease, stop) => Work(op, s.Id!.Value, lease, stop), beginning?.Of(s) ?? s.From))];
     }
 
     /// <summary>Up to which position a subscription's entries have been taken from the log, in its newest version.</summary>
     public static async Task<long> Taken(Operator op, Subscription subscription, CancellationToken ct) =>
-        (await Followed(op, ct)).Where(f => f.Name == Standing.NameOf(subscription) && f.Version == subscription.Replays + 1).Select(f => f.Position).SingleOrDefault();
-
-    // A replay goes back, and never over what was not taken yet.
-    private static long Start(Subscription s, IReadOnlyList<(string Name, int Version, long Position)> followed)
-    {
-        if (s.ReplayFrom is not { } from) return s.From;
-        var before = followed.Where(f => f.Name == Standing.NameOf(s) && f.Version <= s.Replays).Select(f => f.Position).DefaultIfEmpty(s.From).Min();
-        return Math.Min(from, before);
-    }
+        (await Beginning.Read(op, ct)).Reached(subscription) ?? 0;
 
     private async Task Work(Operator op, SubscriptionId id, Lease lease, CancellationToken stop)
     {
@@ -78,14 +70,5 @@ internal sealed class WebhookFollowers(
     {
         var paused = await journal.Execute(Caller.Job(op, "delivery"), new Command { Decide = Managing.On(id, s => Subscribing.Pause(s, reason)) }, ct);
         if (paused is CommandResult.Refused refused) log.LogWarning("Subscription {Subscription} of {Operator} is not paused: {Code}", id, op.Id.Value, refused.Code);
-    }
-
-    private static async Task<IReadOnlyList<(string Name, int Version, long Position)>> Followed(Operator op, CancellationToken ct)
-    {
-        await using var read = DeliveryTable.Command(op.Main, FollowedSql);
-        await using var reader = await read.ExecuteReaderAsync(ct);
-        var rows = new List<(string, int, long)>();
-        while (await reader.ReadAsync(ct)) rows.Add((reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2)));
-        return rows;
     }
 }

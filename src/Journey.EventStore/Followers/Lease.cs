@@ -11,7 +11,7 @@ public sealed class LeaseLost(string name) : Exception($"{name} is another host'
 /// <summary>A host's claim on work that follows the log (a row of journey.shard), fenced by its epoch: whoever claims next makes every later write of ours fail.</summary>
 public sealed class Lease
 {
-    private static readonly string ClaimSql = Sql.Load("Followers.claim"), AdvanceSql = Sql.Load("Followers.advance"), RenewSql = Sql.Load("Followers.renew"), ReleaseSql = Sql.Load("Followers.release"), FinishSql = Sql.Load("Followers.finish"), CannotReadSql = Sql.Load("Followers.cannot_read");
+    private static readonly string ClaimSql = Sql.Load("Followers.claim"), AdvanceSql = Sql.Load("Followers.advance"), RenewSql = Sql.Load("Followers.renew"), ReleaseSql = Sql.Load("Followers.release"), FinishSql = Sql.Load("Followers.finish"), CannotReadSql = Sql.Load("Followers.cannot_read"), StandStillSql = Sql.Load("Followers.stand_still");
 
     private readonly Operator op;
     private readonly string owner;
@@ -66,6 +66,8 @@ public sealed class Lease
         await using var connection = await op.Main.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
+        // Our row would stay locked for as long as this process is stopped, or cut off, and every claim would pass it over.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(StandStillSql) { Parameters = { Number((int)Length.TotalMilliseconds) } });
         foreach (var row in rows) batch.BatchCommands.Add(row);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(AdvanceSql)
         {

@@ -95,7 +95,7 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
-            await connection.Execute("Rebuild.patience", ct, patience.Clone());
+            await connection.Patience((string)patience.Value!, ct);
             var position = held.Position;
             if (build.Tables is null) await connection.Execute("Rebuild.first_position", ct, Text(shard.Name), Number(shard.Version), new() { Value = build.Start });
             else

@@ -87,6 +87,7 @@ internal sealed class Filling(Operator op, Shard shard, Build build, string name
     // Whoever holds the chunk's row does it alone, and once: one that was thought dead finds it done.
     private Task Once(Chunk chunk, Touched touched, Func<NpgsqlConnection, Task> write, CancellationToken ct) => op.Transact(async connection =>
     {
+        await connection.Execute("Rebuild.end_holder", ct, [.. Key, Number(chunk.Number)]);
         if (await connection.Scalar("Rebuild.take_chunk", ct, [.. Key, Number(chunk.Number)]) is null) return;
         await write(connection);
         await using var batch = new NpgsqlBatch(connection);

@@ -13,7 +13,7 @@ internal static class Leftovers
     /// </summary>
     public static async Task LetGo(Operator op, Shard shard, TimeSpan idle, CancellationToken ct)
     {
-        await op.Transact(async connection =>
+        await Unheld(op, async connection =>
         {
             await connection.Execute("Rebuild.idle", ct, Text(shard.Name), Number(shard.Version));
             await connection.Execute("Rebuild.let_go", ct, Text(shard.Name), new() { Value = idle });
@@ -31,17 +31,19 @@ internal static class Leftovers
             while (await reader.ReadAsync(ct)) old.Add((reader.GetString(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
         foreach (var (model, number, drop) in old)
         {
-            try
+            await Unheld(op, async connection =>
             {
-                await op.Transact(async connection =>
-                {
-                    await connection.Execute("Rebuild.patience", ct, Text("400ms"));
-                    await connection.Execute("Rebuild.forget", ct, Text(model), Number(number));
-                    await connection.Execute("Rebuild.forget_chunks", ct, Text(model), Number(number));
-                    if (drop is not null) await connection.Made(drop, ct);
-                }, ct);
-            }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected) { }
+                await connection.Execute("Rebuild.forget", ct, Text(model), Number(number));
+                await connection.Execute("Rebuild.forget_chunks", ct, Text(model), Number(number));
+                if (drop is not null) await connection.Made(drop, ct);
+            }, ct);
         }
+    }
+
+    // Hosts look here in passing: they wait for nobody.
+    private static async Task Unheld(Operator op, Func<NpgsqlConnection, Task> work, CancellationToken ct)
+    {
+        try { await op.Transact(work, ct, "400ms"); }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected) { }
     }
 }

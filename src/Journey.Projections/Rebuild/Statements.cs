@@ -43,11 +43,17 @@ internal static class Statements
         return command;
     }
 
+    /// <summary>How long this transaction waits for a lock at most (null: as long as it takes), and that it ends when its process stands still.</summary>
+    public static Task<int> Patience(this NpgsqlConnection connection, string? most, CancellationToken ct) =>
+        connection.Execute("Rebuild.patience", ct, Rebuild.Text(most ?? "0"), Rebuild.Text(most is null ? "30s" : "5s"));
+
     /// <summary>Work in a transaction of its own.</summary>
-    public static async Task Transact(this Operator op, Func<NpgsqlConnection, Task> work, CancellationToken ct)
+    /// <param name="patience">How long it waits for a lock at most.</param>
+    public static async Task Transact(this Operator op, Func<NpgsqlConnection, Task> work, CancellationToken ct, string? patience = null)
     {
         await using var connection = await op.Main.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.Patience(patience, ct);
         await work(connection);
         await transaction.CommitAsync(ct);
     }

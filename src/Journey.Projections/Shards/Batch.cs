@@ -126,6 +126,7 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
     {
         await using var connection = await op.Main.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.Patience("30s", ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var row in rows) batch.BatchCommands.Add(row);
         try

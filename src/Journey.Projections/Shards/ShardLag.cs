@@ -17,8 +17,12 @@ public sealed record ShardLag(
     string Shard, int Version, long Position, long Head, long Events, double Seconds, string Status, string? Error, string? Owner, double? SilentFor, double? ParkedFor, bool Followed,
     IReadOnlyList<ParkedStream> Parked, IReadOnlyList<SkippedEvent> Skipped)
 {
-    private static readonly string ReadSql = Sql.Load("Shards.lag");
+    private static readonly string ReadSql = Sql.Load("Shards.lag"), ServedSql = Sql.Load("Shards.served");
 
     /// <summary>Every shard that was ever claimed.</summary>
     public static Task<IReadOnlyList<ShardLag>> Read(Operator op, CancellationToken ct = default) => Query.Rows<ShardLag>(op, ReadSql, [], ct);
+
+    /// <summary>The position of what readers see of a read model; 0 before its first. Cheap enough to be asked many times a second.</summary>
+    public static async Task<long> Served(Operator op, Shard shard, CancellationToken ct = default) =>
+        (await Query.Rows<long>(op, ServedSql, [Query.P(shard.Name, NpgsqlTypes.NpgsqlDbType.Text)], ct)).SingleOrDefault();
 }

@@ -36,6 +36,7 @@ public sealed class PublishTests
         var programs = new PublishedPrograms();
         (await programs.Find(op, "small", 1, Ct))!.Title.En.ShouldBe("Small");
         (await programs.Newest(op, "small", Ct))!.Title.En.ShouldBe("Smaller");
+        (await programs.All(op, Ct)).ShouldHaveSingleItem().Version.ShouldBe(2, "nobody has sequenced the log: programs have streams of their own");
         (await programs.Find(op, "small", 3, Ct)).ShouldBeNull();
         (await programs.Find(op, "small", 1, Ct)).ShouldBeSameAs(await programs.Find(op, "small", 1, Ct));
         (await PublishedPrograms.Versions(op, "small", Ct)).Select(p => p.Version).ShouldBe([1, 2]);

@@ -20,6 +20,7 @@ public sealed class ShardTests
         await Enroll(written);
         await written.Sequenced();
         await Until(async () => (await Shards.Lag(written.Op)) is { Count: 2 } lag && lag.All(l => l.Events == 0 && l.Position == 1));
+        (await ShardLag.Served(written.Op, Shard.Cohorts)).ShouldBe(1);
         await Enroll(written);
         await Until(async () => (await OperatorTotals.Read(written.Op)).Registrations == 2);
         await Until(async () => (await Shards.Lag(written.Op)).All(l => l is { Status: "running", Error: null, Seconds: 0, Head: 2 }));

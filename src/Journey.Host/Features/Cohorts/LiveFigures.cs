@@ -74,7 +74,7 @@ public sealed class FiguresSignal
             try
             {
                 if (position >= 0 && System.Diagnostics.Stopwatch.GetElapsedTime(read) < Fresh) return position;
-                position = (await ShardLag.Read(op, ct)).Where(l => l.Shard == Shard.Cohorts.Name).Select(l => l.Position).DefaultIfEmpty(0).Max();
+                position = await ShardLag.Served(op, Shard.Cohorts, ct);
                 read = System.Diagnostics.Stopwatch.GetTimestamp();
             }
             // It is away for a moment: what was known goes on being so.

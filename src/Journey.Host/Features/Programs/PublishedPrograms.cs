@@ -39,25 +39,19 @@ public sealed class PublishedPrograms
     public async Task<ProgramDefinition?> Newest(Operator op, string program, CancellationToken ct) =>
         (await Versions(op, program, ct)).MaxBy(p => p.Version) is { } published ? Read(op, published) : null;
 
-    /// <summary>What the stages of all versions mean, where a definition says so. As far as the log is sequenced.</summary>
+    /// <summary>What the stages of all versions mean, where a definition says so.</summary>
     public async Task<Projections.Meanings> Meanings(Operator op, CancellationToken ct) => new(
         (await Published(op, ct)).Select(p => Read(op, p)).SelectMany(p => p.Stages.Where(s => s.Meaning is { } m && m != s.Id), (p, s) => (p, s)).ToDictionary(x => Projections.Meanings.Key(x.p.Id, x.p.Version, x.s.Id), x => x.s.Meaning!, StringComparer.Ordinal));
 
-    /// <summary>The newest version of every program, by id. As far as the log is sequenced: some milliseconds behind a publication.</summary>
+    /// <summary>The newest version of every program, by id.</summary>
     public async Task<IReadOnlyList<ProgramDefinition>> All(Operator op, CancellationToken ct) =>
         [.. (await Published(op, ct)).GroupBy(p => p.Program, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Read(op, g.MaxBy(p => p.Version)!))];
 
+    // By their streams, which are few: events of one type lie all over the log, without an index.
     private static async Task<IReadOnlyList<ProgramPublished>> Published(Operator op, CancellationToken ct)
     {
-        const int Page = 1_000;
-        var published = new List<ProgramPublished>();
-        for (long after = 0; ;)
-        {
-            var page = await Store.ReadLog(op, after, Page, ["program_published"], ct);
-            published.AddRange(page.Select(e => Body.Read(e.Event.Type, e.Event.Data)).OfType<ProgramPublished>());
-            if (page.Count < Page) return published;
-            after = page[^1].Position;
-        }
+        var streams = await Store.StreamsOf(op, StreamType, ct);
+        return [.. (await Store.ReadStreams(op, [.. streams.Select(s => s.Id)], ct)).Select(e => Body.Read(e.Type, e.Data)).OfType<ProgramPublished>()];
     }
 
     /// <exception cref="UnreadableProgram">What was published does not read as what was published: a damaged log, or a reader that forgot old forms.</exception>

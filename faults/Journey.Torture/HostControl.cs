@@ -26,7 +26,7 @@ internal sealed class HostControl(string dll, string folder, int number, IReadOn
         {
             if (process is { HasExited: false }) return;
             process?.Dispose();
-            var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet \"$0\" up --urls {Url} >>\"$1\" 2>&1", dll, Path.Combine(folder, $"host-{number}.log")]) { RedirectStandardInput = true };
+            var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet \"$0\" up --urls {Url} >>\"$1\" 2>&1", dll, Path.Combine(folder, $"host-{number}.log")]) { RedirectStandardInput = true, UseShellExecute = false };
             foreach (var (name, value) in environment) start.Environment[name] = value;
             if (Skew != TimeSpan.Zero && FakeTime is { } library)
             {

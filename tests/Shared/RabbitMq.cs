@@ -104,13 +104,13 @@ public sealed class RabbitMq : IAsyncDisposable
     // Ends what is still there when this process is gone: its end of the pipe closes then.
     private static Process Guard(int server, int mapper, string folder)
     {
-        var start = new ProcessStartInfo("sh", ["-c", "cat; kill -9 \"$1\" \"$2\"; sleep 1; rm -rf \"$3\"", "guard", $"{server}", $"{mapper}", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("sh", ["-c", "cat; kill -9 \"$1\" \"$2\"; sleep 1; rm -rf \"$3\"", "guard", $"{server}", $"{mapper}", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         return Process.Start(start)!;
     }
 
     private Process Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName, UseShellExecute = false };
         var home = folder.FullName;
         foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("RABBITMQ_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         start.Environment.Remove("NOTIFY_SOCKET");

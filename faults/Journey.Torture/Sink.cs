@@ -20,7 +20,7 @@ internal sealed class Sink(string name)
         long.Parse(cloudEvent.GetProperty("position").GetString()!, CultureInfo.InvariantCulture), cloudEvent.GetProperty("id").GetGuid(),
         cloudEvent.TryGetProperty("subject", out var subject) ? subject.GetString()! : "", cloudEvent.GetProperty("type").GetString()!));
 
-    public bool Reached(long head) => got.Select(g => g.Position).DefaultIfEmpty().Max() >= head && got.DistinctBy(g => g.Position).Count() >= head;
+    public bool Reached(long head) => got.Where(g => g.Position > 0).DistinctBy(g => g.Position).Count() >= head;
 
     /// <summary>Compared with the log: nothing missing, nothing that is not there, each subject's entries in the log's order at their first arrival.</summary>
     /// <param name="log">Position to event id.</param>
@@ -28,8 +28,11 @@ internal sealed class Sink(string name)
     {
         var seen = new HashSet<long>();
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
+        var ids = log.Values.ToHashSet();
         foreach (var g in got)
         {
+            if (!ids.Contains(g.Id)) yield return $"{name}: {g.Type} {g.Id} came, and never happened";
+            if (g.Position == 0) continue; // told without a place in the log
             if (!log.TryGetValue(g.Position, out var id) || id != g.Id) yield return $"{name}: {g.Type} {g.Id} at {g.Position} is not what the log has there";
             if (!seen.Add(g.Position) || g.Subject.Length == 0) continue;
             if (last.GetValueOrDefault(g.Subject) > g.Position) yield return $"{name}: {g.Subject} got {g.Position} after {last[g.Subject]}";

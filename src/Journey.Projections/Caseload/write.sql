@@ -1,6 +1,10 @@
--- $1 rows, $2 whether a row of the same state is written too, where it differs. Invariant: a row of a later state of its stream is never overwritten by one of an earlier state.
+-- $1 rows, $2 whether a row of the same state is written too, where it differs. After the participants' headers in the same transaction.
+-- Invariant: a row of a later state of its stream is never overwritten by one of an earlier state, and one that a later state does
+-- not have any more does not come back with an earlier one.
 insert into journey.caseload as c
 select r.* from jsonb_populate_recordset(null::journey.caseload, $1) r
+where not exists (select from journey.participant_header h
+  where h.participant = r.participant and (h.stream_version, h.linked_version) > (r.stream_version, r.linked_version))
 on conflict (participant, enrollment) do update set
   reference = excluded.reference, given_name = excluded.given_name, family_name = excluded.family_name,
   program = excluded.program, program_version = excluded.program_version, cohort = excluded.cohort, open_stages = excluded.open_stages,

@@ -38,9 +38,10 @@ public static class InlineRows
         var caseload = ordered.ToDictionary(s => s.Id, s => CaseloadRow.Of(s, due[s.Id]).OrderBy(r => r.Enrollment.Value).ToList());
         return
         [
+            // First, and it stays for ever: whoever comes with an older state waits for its row, and sees then that it is too late.
+            Write(WriteHeader, ordered.Select(ParticipantHeader.Of), again),
             Write(WriteCaseload, ordered.SelectMany(s => caseload[s.Id]), again),
             RowJson.Command(RemoveVanished, [.. ordered.Select(s => new Kept(s.Id, [.. caseload[s.Id].Select(r => r.Enrollment)], s.Version, s.LinkedVersion))]),
-            Write(WriteHeader, ordered.Select(ParticipantHeader.Of), again),
             new(WriteDue)
             {
                 Parameters =

@@ -9,6 +9,7 @@ using Journey.Tests;
 
 namespace Journey.Host.Tests.Hosts;
 
+[Trait("Category", "Faults")]
 public sealed class PoolerTests(ITestOutputHelper output)
 {
     [Fact]

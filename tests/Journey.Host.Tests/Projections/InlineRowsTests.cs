@@ -63,10 +63,17 @@ public sealed class InlineRowsTests
         var events = Applied;
         await written.Append(person.Value, events);
         await written.Project();
+        var older = (await People.Read(written.Op, person))!.Inline();
         await written.Append(person.Value, [.. events.Skip(1).Select(e => Written.Event(new EntryRetracted(e.Id, CorrectionReason.WrongPerson), Day, Then.AddDays(1)))]);
         await written.Project();
         (await Caseload.Of(written.Op, person)).ShouldBeEmpty();
         (await ParticipantHeader.Read(written.Op, person))!.Enrollments.ShouldBeEmpty();
+
+        // Whoever folded it before that comes too late.
+        await using var batch = written.Op.Main.CreateBatch();
+        foreach (var command in InlineRows.For([older])) batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync();
+        (await Caseload.Of(written.Op, person)).ShouldBeEmpty();
     }
 
     [Fact]

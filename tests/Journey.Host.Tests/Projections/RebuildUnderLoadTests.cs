@@ -6,6 +6,7 @@ using Journey.Projections;
 
 namespace Journey.Tests.Projections;
 
+[Trait("Category", "Faults")]
 public sealed class RebuildUnderLoadTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Npgsql;
 namespace Journey.Tests.Projections;
 
 /// <summary>Processes that were stopped in the middle of a transaction, whose sessions hold rows for as long as they stand still.</summary>
+[Trait("Category", "Faults")]
 public sealed class StoppedRebuildTests
 {
     [Fact]

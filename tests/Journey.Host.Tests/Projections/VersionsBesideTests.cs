@@ -4,6 +4,7 @@ using Journey.Projections;
 
 namespace Journey.Tests.Projections;
 
+[Trait("Category", "Faults")]
 public sealed class VersionsBesideTests
 {
     // What a later program might follow: the same model with a column more.

@@ -104,7 +104,7 @@ public class DemonstrationTests
         told.Organizations.ShouldContain(o => o.Roles.Contains(PartnerRole.LeadAgency));
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task A_second_run_adds_nothing_and_an_interrupted_one_is_finished_as_if_it_had_not_been()
     {
         var (whole, halved) = (await Whole.Value, await Postgres.NewOperator());

@@ -12,7 +12,7 @@ public sealed class StartTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [Fact, Trait("Category", "Faults")]
     public async Task After_kill_9_of_the_host_the_next_start_has_everything_that_was_committed()
     {
         string operatorsBefore;
@@ -31,7 +31,7 @@ public sealed class StartTests : IDisposable
         (await next.Terminate()).ShouldBe(0);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Faults")]
     public async Task PostgreSQL_ends_with_a_host_that_was_killed()
     {
         using var killed = HostProcess.Up(Data);

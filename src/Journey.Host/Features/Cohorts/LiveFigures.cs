@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net.ServerSentEvents;
@@ -50,10 +51,10 @@ public sealed class FiguresSignal
     public async Task<long> Beyond(Operator op, long told, TimeSpan patience, CancellationToken ct)
     {
         var watch = watches.GetOrAdd(op.Id, _ => new Watch());
-        for (var until = DateTime.UtcNow + patience; !ct.IsCancellationRequested;)
+        for (var since = Stopwatch.GetTimestamp(); !ct.IsCancellationRequested;)
         {
             var position = await watch.Position(op, ct);
-            if (position != told || DateTime.UtcNow > until) return position;
+            if (position != told || Stopwatch.GetElapsedTime(since) > patience) return position;
             await Store.WaitForHead(op, position, patience, ct);
             await Task.Delay(Watch.Fresh, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -73,9 +74,9 @@ public sealed class FiguresSignal
             await one.WaitAsync(ct);
             try
             {
-                if (position >= 0 && System.Diagnostics.Stopwatch.GetElapsedTime(read) < Fresh) return position;
+                if (position >= 0 && Stopwatch.GetElapsedTime(read) < Fresh) return position;
                 position = await ShardLag.Served(op, Shard.Cohorts, ct);
-                read = System.Diagnostics.Stopwatch.GetTimestamp();
+                read = Stopwatch.GetTimestamp();
             }
             // It is away for a moment: what was known goes on being so.
             catch (Exception e) when (e is Npgsql.NpgsqlException or InvalidOperationException or TimeoutException) { }

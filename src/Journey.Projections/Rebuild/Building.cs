@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Journey.EventStore;
 using Npgsql;
 using static Journey.Projections.Rebuild;
@@ -18,7 +17,7 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
     public async Task<long> Run(CancellationToken ct)
     {
         var build = (await Build.All(op, ct)).LastOrDefault(b => b.Model == shard.Name && b.Version == shard.Version && b.IsUnderWay) ?? await Begin(ct);
-        await WhileHeld(async stop =>
+        await held.While(async stop =>
         {
             if (build.State == Build.Filling)
             {
@@ -31,7 +30,7 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
         for (var attempt = 1; !await Serve(build, Text(attempt < 5 ? "200ms" : "400ms"), ct); attempt++)
         {
             await Task.Delay(Random.Shared.Next(50, 50 + Math.Min(100 * attempt, 1000)), ct);
-            await WhileHeld(async stop => await CatchUp(build, await Store.Head(op, stop), stop), ct);
+            await held.While(async stop => await CatchUp(build, await Store.Head(op, stop), stop), ct);
         }
         await Leftovers.Drop(op, ct);
         return read;
@@ -126,33 +125,6 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
             return true;
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.QueryCanceled) { return false; }
-    }
-
-    // Keeps the lease while the work goes on, and ends the work when the lease is lost.
-    private async Task WhileHeld(Func<CancellationToken, Task> work, CancellationToken ct)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var beating = Beat();
-        try { await work(stop.Token); }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !ct.IsCancellationRequested) { throw new LeaseLost(held.Name); }
-        finally
-        {
-            await over.CancelAsync();
-            await beating;
-        }
-
-        async Task Beat()
-        {
-            while (!over.IsCancellationRequested)
-            {
-                await Task.Delay(held.Length / 6, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                try { if (!over.IsCancellationRequested) await held.Renew(null, ct); }
-                catch (LeaseLost) { await stop.CancelAsync(); return; }
-                catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException) { } // it may pass; else the lease runs out
-                if (held.IsSpent) { await stop.CancelAsync(); return; }
-            }
-        }
     }
 
     // What somebody let the live shard leave out; a stream that waits is tried again whenever it grows.

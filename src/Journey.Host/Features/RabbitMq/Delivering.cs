@@ -19,7 +19,7 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
         sent = await Sent.Read(op, id, lease.Version, stop) ?? lease.Position;
         while ((await subscriptions.Active(op, stop)).FirstOrDefault(s => s.Id == id) is { } subscription && subscription.Replays + 1 == lease.Version)
         {
-            await lease.While(async ct => { await line.To(Message.Exchange(op, subscription), ct); return true; }, line.Waits, stop);
+            await lease.While(ct => line.To(Message.Exchange(op, subscription), ct), line.Waits, stop);
             var page = await lease.Read(Publisher.Window, stop);
             Publishing.Lag(op, lease, page.Head - lease.Position);
             var known = page.Events.TakeWhile(Feed.Knows).ToList();
@@ -59,7 +59,6 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
                     if (message.Counts) after = message.Position;
                 }
                 await line.Settled(ct);
-                return true;
             }, line.Waits, stop);
         }
         finally { Publishing.Outcomes(op, lease, messages); }
@@ -82,39 +81,9 @@ internal sealed class Delivering(Operator op, SubscriptionId id, Lease lease, Li
     {
         if (told >= lease.Position || clock.GetElapsedTime(toldAt) < seenEvery) return;
         var message = Message.SeenUpTo(op, subscription, origin, sent, lease.Position);
-        await lease.While(async ct => { await line.Publish(message, ct); await line.Settled(ct); return true; }, line.Waits, stop);
+        await lease.While(async ct => { await line.Publish(message, ct); await line.Settled(ct); }, line.Waits, stop);
         (told, toldAt) = (lease.Position, clock.GetTimestamp());
     }
 
     private static bool Failed(Message message) => message.Outcome == Outcome.Refused || (message.Outcome == Outcome.Returned && message.Counts);
-}
-
-/// <summary>Waiting for a broker takes longer than a lease lasts.</summary>
-internal static class Holding
-{
-    /// <summary>Keeps the lease while something is waited for.</summary>
-    /// <param name="why">What is wrong meanwhile, for people; null: nothing.</param>
-    /// <exception cref="LeaseLost">It is another host's now; what was waited for is given up.</exception>
-    public static async Task<T> While<T>(this Lease lease, Func<CancellationToken, Task<T>> work, Func<string?> why, CancellationToken stop)
-    {
-        using var own = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var task = work(own.Token);
-        try
-        {
-            while (!task.IsCompleted)
-            {
-                using var tick = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                if (await Task.WhenAny(task, Task.Delay(lease.Length / 4, tick.Token)) == task) await tick.CancelAsync();
-                else await lease.Renew(why(), stop);
-            }
-            return await task;
-        }
-        catch
-        {
-            await own.CancelAsync();
-            await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (task.IsCompletedSuccessfully && await task is IAsyncDisposable late) await late.DisposeAsync();
-            throw;
-        }
-    }
 }

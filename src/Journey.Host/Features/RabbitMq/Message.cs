@@ -13,9 +13,6 @@ internal enum Outcome { UnderWay, Confirmed, Returned, Refused }
 /// <param name="Counts">Whether the next one names it as the one it follows. What says nothing (a withheld entry, how far we are) needs no queue that takes it.</param>
 internal sealed record Message(long Position, string Key, bool Counts, BasicProperties Properties, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>The public type of a message without an event: up to its position there was nothing else for this subscription.</summary>
-    public const string Seen = "journey.log.seen";
-
     public Outcome Outcome { get; set; }
 
     /// <summary>The exchange on the broker. The operator stands in front, so that nobody's subscription reaches into another operator's exchange, or another program's.</summary>
@@ -24,27 +21,27 @@ internal sealed record Message(long Position, string Key, bool Counts, BasicProp
     /// <param name="after">The position of the message before: between the two there was nothing for this subscription.</param>
     public static Message Of(Operator op, Subscription subscription, string origin, long after, PublicEntry entry)
     {
-        var type = entry.Body["type"]!.GetValue<string>();
-        return Make(op, subscription, origin, after, entry.Position, entry.Event.ToString(), type, entry.Body, type != PublicEvents.Withheld);
+        var subject = entry.Type == PublicEvents.Withheld ? null : entry.Body["subject"]?.GetValue<string>();
+        return Make(op, subscription, origin, after, entry.Position, entry.Event.ToString(), entry.Type, entry.Text, subject, entry.Type != PublicEvents.Withheld);
     }
 
     /// <summary>Says that everything up to a position was looked at.</summary>
     public static Message SeenUpTo(Operator op, Subscription subscription, string origin, long after, long position)
     {
         var id = $"{subscription.Id}-{origin}-{position}";
-        var body = new JsonObject { ["specversion"] = "1.0", ["id"] = id, ["source"] = $"/operators/{op.Id}", ["type"] = Seen, ["position"] = $"{position}" };
-        return Make(op, subscription, origin, after, position, id, Seen, body, false);
+        var body = new JsonObject { ["specversion"] = "1.0", ["id"] = id, ["source"] = $"/operators/{op.Id}", ["type"] = StreamEvents.SeenType, ["position"] = $"{position}" };
+        return Make(op, subscription, origin, after, position, id, StreamEvents.SeenType, body.ToJsonString(), null, false);
     }
 
-    private static Message Make(Operator op, Subscription subscription, string origin, long after, long position, string id, string type, JsonObject body, bool counts)
+    private static Message Make(Operator op, Subscription subscription, string origin, long after, long position, string id, string type, string body, string? subject, bool counts)
     {
         var headers = new Dictionary<string, object?>
         {
             ["journey-position"] = position, ["journey-after"] = after, ["journey-origin"] = origin,
             ["journey-subscription"] = subscription.Id.ToString(), ["journey-replay"] = subscription.Replays,
         };
-        if (body["subject"]?.GetValue<string>() is { } subject) headers["journey-partition"] = subject;
+        if (subject is not null) headers["journey-partition"] = subject;
         var properties = new BasicProperties { MessageId = id, Type = type, AppId = "journey", Persistent = true, ContentType = "application/cloudevents+json; charset=utf-8", Headers = headers };
-        return new(position, $"{op.Id}.{type}", counts, properties, Encoding.UTF8.GetBytes(body.ToJsonString()));
+        return new(position, $"{op.Id}.{type}", counts, properties, Encoding.UTF8.GetBytes(body));
     }
 }

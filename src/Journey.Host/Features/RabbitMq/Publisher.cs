@@ -49,7 +49,7 @@ internal sealed class Publisher(Broker broker, Feed feed, Subscriptions.Subscrip
                 }
                 Publishing.Fault(op, lease);
                 await lease.Renew(why, stop);
-                await lease.While(async ct => { await Task.Delay(pause, clock, ct); return true; }, () => why, stop);
+                await lease.While(ct => Task.Delay(pause, clock, ct), () => why, stop);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }

@@ -13,6 +13,9 @@ internal sealed class Replaying(WebhookFollowers followers, WebhookSender sender
     /// <summary>Positions in one request.</summary>
     public const int Most = 10_000;
 
+    /// <summary>Of what is sent by hand to see whether an address takes it.</summary>
+    public const string TestType = "journey.test";
+
     private const int Page = 500;
 
     /// <summary>One entry; 0: it is pending already, or a test.</summary>
@@ -53,7 +56,7 @@ internal sealed class Replaying(WebhookFollowers followers, WebhookSender sender
         var (delivery, @event) = (Guid.CreateVersion7(clock.GetUtcNow()), Guid.CreateVersion7(clock.GetUtcNow()));
         var body = new JsonObject
         {
-            ["specversion"] = "1.0", ["id"] = @event.ToString(), ["source"] = $"/operators/{op.Id}", ["type"] = "journey.test", ["datacontenttype"] = "application/json",
+            ["specversion"] = "1.0", ["id"] = @event.ToString(), ["source"] = $"/operators/{op.Id}", ["type"] = TestType, ["datacontenttype"] = "application/json",
             ["data"] = new JsonObject { ["test"] = true, ["subscription"] = id.ToString() },
         }.ToJsonString();
         var attempt = await sender.Post(subscription.Address ?? "", @event, 1, body, await followers.Keys(op, id, ct), ct);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Journey.Host.Features.Webhooks;
 
 namespace Journey.Host.Features.Events.Published;
 
@@ -18,11 +19,14 @@ public static class AsyncApi
 
     public static JsonObject Document()
     {
-        List<(string Key, JsonObject Body)> messages =
+        // Only: the one way it goes; null: all of them.
+        List<(string Key, JsonObject Body, string? Only)> messages =
         [
-            .. PublicEvents.All.Select(e => (Key(e.Type), Message(e.Type, e.Title, $"{e.Meaning} {e.When}", EventSchemas.Of(e)))),
-            (Key(PublicEvents.Withheld), Message(PublicEvents.Withheld, "Withheld", "An entry without a public form: it takes a position, so that counting works.", null)),
-            (Key(StreamEvents.SeenType), Seen()),
+            .. PublicEvents.All.Select(e => (Key(e.Type), Message(e.Type, e.Title, $"{e.Meaning} {e.When}", EventSchemas.Of(e)), (string?)null)),
+            (Key(PublicEvents.Withheld), Message(PublicEvents.Withheld, "Withheld", "An entry without a public form: it takes a position, so that counting works.", null), null),
+            (Key(StreamEvents.SeenType), Seen(), "stream"),
+            ($"{Key(StreamEvents.SeenType)}Message", NoEntry(StreamEvents.SeenType, "Seen up to here", "No entry of the log: says up to which position everything was looked at.", "position"), "exchange"),
+            (Key(Replaying.TestType), NoEntry(Replaying.TestType, "Test", "No entry of the log: sent by hand to see whether the address takes it."), "webhook"),
         ];
         return new JsonObject
         {
@@ -42,7 +46,7 @@ public static class AsyncApi
                 ["subscriber"] = new JsonObject { ["host"] = "{subscriber}", ["protocol"] = "https", ["description"] = "The subscriber's own server.", ["variables"] = new JsonObject { ["subscriber"] = new JsonObject { ["description"] = "The host of the subscription's address.", ["default"] = "subscriber.example" } } },
                 ["broker"] = new JsonObject { ["host"] = "{broker}", ["protocol"] = "amqp", ["protocolVersion"] = "0.9.1", ["description"] = "The operator's RabbitMQ.", ["variables"] = new JsonObject { ["broker"] = new JsonObject { ["description"] = "The broker's host and port.", ["default"] = "localhost:5672" } } },
             },
-            ["channels"] = new JsonObject(Ways.Select(w => KeyValuePair.Create(w.Id, (JsonNode?)Channel(w, messages.Select(m => m.Key).Where(k => k != Key(StreamEvents.SeenType) || w.Id == "stream"))))),
+            ["channels"] = new JsonObject(Ways.Select(w => KeyValuePair.Create(w.Id, (JsonNode?)Channel(w, messages.Where(m => m.Only is null || m.Only == w.Id).Select(m => m.Key))))),
             ["operations"] = new JsonObject(Ways.Select(w => KeyValuePair.Create($"send{char.ToUpperInvariant(w.Id[0])}{w.Id[1..]}", (JsonNode?)new JsonObject { ["action"] = "send", ["channel"] = Ref($"#/channels/{w.Id}"), ["title"] = w.Title, ["summary"] = w.Meaning }))),
             ["components"] = new JsonObject
             {
@@ -91,6 +95,16 @@ public static class AsyncApi
     {
         ["name"] = StreamEvents.SeenType, ["title"] = "Seen up to here", ["summary"] = "No entry of the log: says up to which position everything was looked at, and where the log ends.", ["contentType"] = "application/json",
         ["payload"] = StreamEvents.SeenSchema(),
+    };
+
+    private static JsonObject NoEntry(string type, string title, string meaning, params string[] besides) => new()
+    {
+        ["name"] = type, ["title"] = title, ["summary"] = meaning, ["contentType"] = "application/cloudevents+json",
+        ["payload"] = new JsonObject
+        {
+            ["type"] = "object", ["properties"] = new JsonObject { ["type"] = new JsonObject { ["const"] = type } },
+            ["required"] = new JsonArray([.. new[] { "specversion", "id", "source", "type" }.Concat(besides).Select(r => (JsonNode?)r)]),
+        },
     };
 
     // AsyncAPI 3.0's own schemas are of draft 7: a document inside another one carries neither dialect nor name.

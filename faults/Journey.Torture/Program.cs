@@ -17,6 +17,9 @@ try
     Console.WriteLine($"took {report.Took.TotalSeconds:0} s, at rest {report.Rest.TotalSeconds:0.0} s after the last command");
     foreach (var violation in report.Violations) Console.WriteLine($"VIOLATION: {violation}");
     Console.WriteLine($"seed {options.Seed}: {report.Faults.Values.Sum()} faults, {report.Violations.Count} violations");
+    // What was found stays to be looked at.
+    if (report.Violations.Count > 0) Console.WriteLine($"the cluster and the hosts' logs are in {report.Folder}");
+    else if (options.Data is null) Directory.Delete(report.Folder, recursive: true);
     return report.Violations.Count == 0 ? 0 : 1;
 }
 catch (SetupException e)

@@ -4,8 +4,9 @@ using Journey.EventStore;
 namespace Journey.Torture;
 
 /// <summary>How a run went.</summary>
+/// <param name="Folder">Where the cluster and the hosts' logs are.</param>
 /// <param name="Violations">What did not hold; none of a sound build.</param>
-public sealed record Report(Options Options, IReadOnlyDictionary<string, int> Faults, int Skipped, int Acknowledged, int Repeated, int Refused, long Events, IReadOnlyDictionary<string, string> Sinks, IReadOnlyList<string> Violations, TimeSpan Took, TimeSpan Rest);
+public sealed record Report(Options Options, string Folder, IReadOnlyDictionary<string, int> Faults, int Skipped, int Acknowledged, int Repeated, int Refused, long Events, IReadOnlyDictionary<string, string> Sinks, IReadOnlyList<string> Violations, TimeSpan Took, TimeSpan Rest);
 
 /// <summary>
 /// Real hosts on a real PostgreSQL, people at work on them, and everything that can go wrong going wrong from a seeded schedule; then rest,
@@ -67,7 +68,7 @@ public static class Torture
         foreach (var host in parts.Hosts) host.Kill();
 
         List<string> violations = [.. late, .. await Checks.Run(parts, work, before, sinks)];
-        return new Report(options, faults.Done.ToDictionary(d => d.Key.ToString(), d => d.Value), faults.Skipped, work.Answers.Count, work.Repeated, work.Refused, await Store.Head(op),
+        return new Report(options, folder, faults.Done.ToDictionary(d => d.Key.ToString(), d => d.Value), faults.Skipped, work.Answers.Count, work.Repeated, work.Refused, await Store.Head(op),
             sinks.ToDictionary(s => s.Name, s => $"{s.Count} received, {s.Doubled} of them again"), violations, watch.Elapsed, rest.Elapsed);
     }
 
@@ -77,7 +78,11 @@ public static class Torture
         return reader.ReadToEnd();
     }
 
-    private static async Task<IEnumerable<Guid>> Events(Operator op) => (await Store.ReadLog(op, 0, 100_000)).Select(e => e.Event.Id);
+    private static async Task<IEnumerable<Guid>> Events(Operator op)
+    {
+        while (await Store.Backlog(op) is { Events: > 0 }) await Task.Delay(10);
+        return (await Store.ReadLog(op, 0, 100_000)).Select(e => e.Event.Id);
+    }
 
     // Everything in the log, every read model at its head, every subscriber as well: or a sentence on what did not get there in two minutes.
     private static async Task<List<string>> Settled(Operator op, IReadOnlyList<Sink> sinks)

@@ -134,22 +134,4 @@ public sealed class SequencerTests
         NpgsqlDataSource Again(string text) => Operator.Source(new NpgsqlConnectionStringBuilder(text) { Password = password, MaxPoolSize = connections }.ConnectionString);
         return new Operator(op.Id, op.Name, op.Label, Again(op.Main.ConnectionString), Again(op.Keys.ConnectionString));
     }
-
-    private sealed class Running : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource stop = new();
-        private readonly Task run;
-
-        public Running(Operator op, TimeSpan? lease = null, TimeSpan? reconcileEvery = null)
-        {
-            var sequencer = new Sequencer(op, Guid.CreateVersion7().ToString(), lease, reconcileEvery);
-            run = Task.Run(() => sequencer.Run(stop.Token));
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await stop.CancelAsync();
-            await run;
-        }
-    }
 }

@@ -21,6 +21,9 @@ public readonly record struct SessionId(Guid Value) : IId<SessionId> { public st
 
 public readonly record struct OrganizationId(Guid Value) : IId<OrganizationId> { public static OrganizationId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
+/// <summary>One agreement between organizations: its stream.</summary>
+public readonly record struct AgreementId(Guid Value) : IId<AgreementId> { public static AgreementId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
 public readonly record struct StaffId(Guid Value) : IId<StaffId> { public static StaffId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct EmployerId(Guid Value) : IId<EmployerId> { public static EmployerId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }

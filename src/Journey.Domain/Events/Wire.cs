@@ -154,6 +154,9 @@ public static class Wire
         ("staff_roles_changed", typeof(StaffRolesChanged)),
         ("staff_left", typeof(StaffLeft)),
 
+        ("agreement_made", typeof(AgreementMade)),
+        ("agreement_ended", typeof(AgreementEnded)),
+
         ("employer_registered", typeof(EmployerRegistered)),
         ("employer_contact_given", typeof(EmployerContactGiven)),
         ("site_visit_held", typeof(SiteVisitHeld)),

@@ -65,6 +65,7 @@ public static class RecordingFeature
         v1.MapEmployment();
         v1.MapSupports();
         v1.MapPartners();
+        v1.MapAgreements();
         v1.MapCohorts();
         v1.MapSubscriptions();
     }
@@ -82,6 +83,7 @@ public static class RecordingFeature
         v1.MapVersions();
         v1.MapMigrations();
         v1.MapPartnerReads();
+        v1.MapAgreementReads();
         v1.MapEvents();
         v1.MapSubscriptionReads();
         v1.MapWebhooks();

@@ -10,7 +10,7 @@ internal static class Pulling
     {
         var random = new Random(seed);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", $"dev:{operatorId}:service");
+        http.DefaultRequestHeaders.Authorization = new("Bearer", $"dev:{operatorId}:feedReader");
         for (var after = 0L; !stop.IsCancellationRequested;)
         {
             try

@@ -16,7 +16,7 @@ internal static class Streaming
             try
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, $"{hosts[random.Next(hosts.Count)].Url}/v1/events/stream");
-                request.Headers.Authorization = new("Bearer", $"dev:{operatorId}:service");
+                request.Headers.Authorization = new("Bearer", $"dev:{operatorId}:feedReader");
                 if (last is not null) request.Headers.Add("Last-Event-ID", last);
                 using var impatient = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 impatient.CancelAfter(TimeSpan.FromSeconds(20));

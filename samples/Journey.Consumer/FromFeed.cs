@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Journey.Consumer;
 
 /// <summary>Asks for the log over HTTP, waiting for news.</summary>
-public sealed class FromFeed(Uri journey, string token) : IDisposable
+public sealed class FromFeed(Uri journey, string token, Guid subscription) : IDisposable
 {
     private readonly HttpClient client = new() { BaseAddress = journey, Timeout = TimeSpan.FromSeconds(60), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
 
@@ -16,7 +16,7 @@ public sealed class FromFeed(Uri journey, string token) : IDisposable
     public async Task Pull(Outcomes outcomes, CancellationToken ct)
     {
         var (origin, position) = await outcomes.Open(ct);
-        using var answer = await client.GetAsync(new Uri($"/v1/events?after={position}&limit=500&wait=20", UriKind.Relative), ct);
+        using var answer = await client.GetAsync(new Uri($"/v1/events?subscription={subscription}&after={position}&limit=500&wait=20", UriKind.Relative), ct);
         if (answer.StatusCode == HttpStatusCode.Conflict) // the log ends before our position: a restore
         {
             await outcomes.BeginAgain("", ct);
@@ -30,13 +30,13 @@ public sealed class FromFeed(Uri journey, string token) : IDisposable
             return;
         }
         var batch = JsonElement.Parse(await answer.Content.ReadAsStringAsync(ct)).EnumerateArray();
-        // Without a filter every position has an entry: what comes follows the one before it.
+        // Of a subscription to everything, every position has an entry: what comes follows the one before it.
         await outcomes.Take(now, [.. batch.Select(e => (At: Position(e), Entry: e)).Select(e => new Incoming(e.At - 1, e.At, e.Entry))], ct);
     }
     // docs: end
 
     /// <summary>Tells what was deleted here. Done twice it says nothing new.</summary>
-    public async Task Acknowledge(Outcomes outcomes, Guid subscription, CancellationToken ct)
+    public async Task Acknowledge(Outcomes outcomes, CancellationToken ct)
     {
         foreach (var deletion in await outcomes.Owed(ct))
         {

@@ -4,9 +4,9 @@ using RabbitMQ.Client.Exceptions;
 
 static string? Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-if (Setting("CONSUMER_DATABASE") is not { } database || Setting("JOURNEY_TOKEN") is not { } token)
+if (Setting("CONSUMER_DATABASE") is not { } database || Setting("JOURNEY_TOKEN") is not { } token || !Guid.TryParse(Setting("JOURNEY_SUBSCRIPTION"), out var subscription))
 {
-    Console.Error.WriteLine("CONSUMER_DATABASE (a PostgreSQL connection string) and JOURNEY_TOKEN are needed; README.md says more.");
+    Console.Error.WriteLine("CONSUMER_DATABASE (a PostgreSQL connection string), JOURNEY_TOKEN and JOURNEY_SUBSCRIPTION (a subscription's id) are needed; README.md says more.");
     return 2;
 }
 
@@ -14,8 +14,7 @@ using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
 await using var source = NpgsqlDataSource.Create(database);
 var outcomes = new Outcomes(source);
-using var feed = new FromFeed(new Uri(Setting("JOURNEY_URL") ?? "http://127.0.0.1:5080"), token);
-var subscription = Setting("JOURNEY_SUBSCRIPTION") is { } id ? Guid.Parse(id) : (Guid?)null;
+using var feed = new FromFeed(new Uri(Setting("JOURNEY_URL") ?? "http://127.0.0.1:5080"), token, subscription);
 
 while (!stop.IsCancellationRequested)
 {
@@ -31,7 +30,7 @@ while (!stop.IsCancellationRequested)
             do
             {
                 await Task.WhenAny(taking, Task.Delay(TimeSpan.FromSeconds(5), round.Token));
-                if (subscription is { } ours) await feed.Acknowledge(outcomes, ours, round.Token);
+                await feed.Acknowledge(outcomes, round.Token);
             }
             while (!taking.IsCompleted);
         }

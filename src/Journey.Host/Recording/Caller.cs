@@ -36,7 +36,7 @@ public sealed class Callers(Operators operators)
         _ when roles.Contains(Roles.PrivacyOfficer) => "audit",
         _ when roles.Contains(Roles.Director) => "oversight",
         _ when roles.Contains(Roles.Evaluator) => "evaluation",
-        _ when roles.Contains(Roles.Service) => "integration",
+        _ when roles.Intersect(Roles.Programs).Any() => "integration",
         _ => "service-delivery",
     };
 }

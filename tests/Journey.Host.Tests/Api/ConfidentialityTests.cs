@@ -20,7 +20,7 @@ public sealed class ConfidentialityTests
         await using var host = await HostUnderTest.Start(b => b.Logging.SetMinimumLevel(LogLevel.Trace));
         host.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs);
         await host.Publish();
-        var (staff, coach, director, service) = (new HttpApi(host), new HttpApi(host, Roles.AdvancementCoach), new HttpApi(host, Roles.Director), new HttpApi(host, Roles.Service));
+        var (staff, coach, director, service) = (new HttpApi(host), new HttpApi(host, Roles.AdvancementCoach), new HttpApi(host, Roles.Director), new HttpApi(host, Roles.FeedReader));
         staff.Client.DefaultRequestHeaders.Add("Idempotency-Key", "one-of-many");
         var employer = await staff.Make("/employers", new { name = "Harbour Metalworks" });
         await staff.Put($"/employers/{employer}/contact", new { name = "Canary contact", details = "canary-contact@mail.example" });

@@ -16,7 +16,7 @@ public sealed class FeedTests
     {
         await using var host = await HostUnderTest.Start();
         await host.Publish();
-        var (staff, service) = (new HttpApi(host), new HttpApi(host, Roles.Service));
+        var (staff, service) = (new HttpApi(host), new HttpApi(host, Roles.FeedReader));
         var (person, enrollment) = await staff.Accepted();
         await staff.Put($"/participants/{person}/contact", new { email = "canary@example.org" });
         await staff.Post($"/participants/{person}/enrollments/{enrollment}/check-ins", new { with = "CaseManager", summary = "Canary" });
@@ -53,7 +53,7 @@ public sealed class FeedTests
     public async Task A_filter_tells_how_far_it_has_looked_and_a_long_poll_waits_for_what_comes()
     {
         await using var host = await HostUnderTest.Start();
-        var (staff, service) = (new HttpApi(host), new HttpApi(host, Roles.Service));
+        var (staff, service) = (new HttpApi(host), new HttpApi(host, Roles.FeedReader));
         var person = await staff.Make("/participants", new { givenName = "Ada" });
         while (await host.Operator.Main.Scalar<long>("select count(*) from journey.log") < 1) await Task.Delay(10);
 

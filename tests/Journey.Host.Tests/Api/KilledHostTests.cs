@@ -64,7 +64,7 @@ public sealed class KilledHostTests : IDisposable
             await Task.WhenAll(load);
             unanswered.ShouldBeGreaterThan(0);
 
-            using var service = Client(url, "service");
+            using var service = Client(url, "feedReader");
             var registered = new List<string>();
             for (var seen = "0"; registered.Count < Workers * Each + 1;)
             {

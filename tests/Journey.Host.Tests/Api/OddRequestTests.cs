@@ -43,7 +43,7 @@ public sealed class OddRequestTests
     {
         await using var host = await HostUnderTest.Start();
         await host.Publish();
-        var (staff, service) = (new HttpApi(host), new HttpApi(host, Roles.Service));
+        var (staff, service) = (new HttpApi(host), new HttpApi(host, Roles.FeedReader));
         var (person, enrollment) = await staff.Accepted();
         var first = await host.Operator.Main.Scalar<Guid>($"select id from journey.event where stream_id = '{person}' and type = 'participant_registered'");
         string Fill(string text) => text.Replace("{p}", $"/participants/{person}", StringComparison.Ordinal).Replace("{e}", $"/participants/{person}/enrollments/{enrollment}", StringComparison.Ordinal)
@@ -73,7 +73,7 @@ public sealed class OddRequestTests
     public async Task Hundreds_who_wait_for_the_log_keep_nobody_else_waiting()
     {
         await using var host = await HostUnderTest.Start();
-        var (staff, service) = (new HttpApi(host), new HttpApi(host, Roles.Service));
+        var (staff, service) = (new HttpApi(host), new HttpApi(host, Roles.FeedReader));
         var waiting = Enumerable.Range(0, 300).Select(_ => service.Client.GetAsync("/v1/events?after=0&wait=20")).ToList();
         await Task.Delay(500);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(15));

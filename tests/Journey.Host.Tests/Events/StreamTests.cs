@@ -38,7 +38,7 @@ public sealed class StreamTests
     public async Task Disconnected_at_random_a_stream_loses_nothing_and_doubles_nothing_and_one_that_leaves_things_out_says_how_far_it_has_looked()
     {
         await using var host = await Host();
-        using var client = host.Client(Roles.Service);
+        using var client = host.Client(Roles.FeedReader);
         var random = new Random(11);
         await Write(host, 10);
         var writing = Task.Run(async () => { for (var i = 0; i < 20; i++) { await Write(host, 2); await Task.Delay(20, Ct); } }, Ct);
@@ -75,7 +75,7 @@ public sealed class StreamTests
         filtered.Dispose();
         (graduated, seen).ShouldBe((50, 200));
         (await client.GetAsync("/v1/events/stream?after=201", Ct)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        var service = new HttpApi(host, Roles.Service);
+        var service = new HttpApi(host, Roles.FeedReader);
         await service.Refused(HttpMethod.Get, "/events/stream?types=nonsense", null, HttpStatusCode.BadRequest, "events.type");
     }
 
@@ -83,7 +83,7 @@ public sealed class StreamTests
     public async Task A_restore_is_noticed_by_who_listens_who_reconnects_and_who_pulls()
     {
         await using var host = await Host();
-        var service = new HttpApi(host, Roles.Service);
+        var service = new HttpApi(host, Roles.FeedReader);
         await Write(host, 5);
         var (answer, items) = await Open(service.Client, "?after=0");
         var last = "";
@@ -121,7 +121,7 @@ public sealed class StreamTests
     public async Task Streams_end_when_their_host_stops_each_with_everything_and_many_share_one_reader()
     {
         var host = await Host();
-        using var client = host.Client(Roles.Service);
+        using var client = host.Client(Roles.FeedReader);
         await Write(host, 5);
         var streams = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Open(client, "?after=0")));
         var listening = streams.Select(s => Task.Run(async () =>
@@ -145,10 +145,63 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task A_service_reads_through_a_subscription_of_its_own_and_what_changes_it_holds_for_who_waits_already()
+    {
+        await using var host = await Host();
+        var (service, admin) = (new HttpApi(host, Roles.Service), new HttpApi(host, Roles.Administrator));
+        var (own, other) = await SubscriptionTests.Organizations(host, admin);
+        await Write(host, 1);
+        await SubscriptionTests.Sequenced(host);
+        var begins = await Store.Head(host.Operator, Ct);
+        Task<Guid> Opened(Guid owner, object scope) => admin.Make("/subscriptions", new { name = "College", owner, purpose = "planning", delivery = "Pull", scope, from = begins });
+        var (mine, theirs) = (await Opened(own, new { }), await Opened(other, new { }));
+        await Write(host, 1);
+        await SubscriptionTests.Sequenced(host);
+
+        foreach (var path in new[] { "/events", "/events?after=0", "/events/stream", $"/events/{Guid.NewGuid()}" })
+            await service.Refused(HttpMethod.Get, path, null, HttpStatusCode.Forbidden, "events.subscription-required");
+        await service.Refused(HttpMethod.Get, $"/events/{Guid.NewGuid()}?subscription={theirs}", null, HttpStatusCode.NotFound, "events.subscription");
+        foreach (var path in new[] { "/events", "/events/stream" })
+            await service.Refused(HttpMethod.Get, $"{path}?subscription={mine}&after={begins - 1}", null, HttpStatusCode.Conflict, "events.before-subscription");
+        async Task<Guid> Last(string type) => await host.Operator.Main.Scalar<Guid>($"select id from journey.event where type = '{type}' order by seq desc limit 1");
+        async Task<Guid> First(string type) => await host.Operator.Main.Scalar<Guid>($"select id from journey.event where type = '{type}' order by seq limit 1");
+        (await service.Get($"/events/{await Last("graduated")}?subscription={mine}")).GetProperty("type").GetString().ShouldBe("journey.graduated");
+        await service.Refused(HttpMethod.Get, $"/events/{await First("graduated")}?subscription={mine}", null, HttpStatusCode.NotFound, "events.unknown");
+
+        async Task<(HttpStatusCode, string)> Poll(long after)
+        {
+            using var answer = await service.Client.GetAsync($"/v1/events?subscription={mine}&after={after}&wait=20", Ct);
+            var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
+            return (answer.StatusCode, answer.IsSuccessStatusCode ? string.Join(' ', body.EnumerateArray().Select(e => e.GetProperty("type").GetString())) : body.GetProperty("code").GetString()!);
+        }
+        // What somebody does to it comes into the log, and so wakes who waits: they get nothing by the scope before.
+        var waiting = Poll(await Store.Head(host.Operator, Ct));
+        await Task.Delay(200, Ct);
+        await admin.Put($"/subscriptions/{mine}/scope", new { types = new[] { "journey.graduated" } });
+        await Write(host, 1);
+        (await waiting).ShouldBe((HttpStatusCode.OK, "journey.graduated"));
+        await service.Refused(HttpMethod.Get, $"/events/{await Last("participant_registered")}?subscription={mine}", null, HttpStatusCode.NotFound, "events.unknown");
+
+        await SubscriptionTests.Sequenced(host);
+        var graduated = await First("graduated");
+        foreach (var change in new[] { "pause", "end" })
+        {
+            waiting = Poll(await Store.Head(host.Operator, Ct));
+            await Task.Delay(200, Ct);
+            await admin.Post($"/subscriptions/{mine}/{change}", new { });
+            await Write(host, 1);
+            (await waiting).ShouldBe((HttpStatusCode.Conflict, "events.subscription-inactive"), change);
+            await service.Refused(HttpMethod.Get, $"/events/{graduated}?subscription={mine}", null, HttpStatusCode.Conflict, "events.subscription-inactive");
+            if (change == "pause") await admin.Post($"/subscriptions/{mine}/resume", new { });
+            await SubscriptionTests.Sequenced(host);
+        }
+    }
+
+    [Fact]
     public async Task A_pull_goes_by_program_cohort_and_subscription_and_nobody_pulls_anothers()
     {
         await using var host = await Host();
-        var service = new HttpApi(host, Roles.Service);
+        var (service, whole) = (new HttpApi(host, Roles.Service), new HttpApi(host, Roles.FeedReader));
         var (one, two) = (Guid.NewGuid(), Guid.NewGuid());
         var cohort = new CohortId(Guid.NewGuid());
         foreach (var (id, program) in new[] { (one, "plain"), (two, "other") })
@@ -168,7 +221,7 @@ public sealed class StreamTests
 
         async Task<string> Types(string query)
         {
-            using var answer = await service.Client.GetAsync("/v1/events?" + query, Ct);
+            using var answer = await (query.StartsWith("subscription", StringComparison.Ordinal) ? service : whole).Client.GetAsync("/v1/events?" + query, Ct);
             answer.Headers.GetValues(ReadEvents.Seen).Single().ShouldBe(answer.Headers.GetValues(ReadEvents.Head).Single());
             return string.Join(' ', JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.EnumerateArray().Select(e => e.GetProperty("type").GetString()!["journey.".Length..]));
         }

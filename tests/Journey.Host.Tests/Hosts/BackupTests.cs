@@ -185,7 +185,7 @@ public sealed class BackupTests(ITestOutputHelper output)
 
     private static async Task<HttpResponseMessage> Feed(Site site, string path)
     {
-        using var reader = site.Client("harbour", "service");
+        using var reader = site.Client("harbour", "feedReader");
         return await reader.GetAsync(path);
     }
 

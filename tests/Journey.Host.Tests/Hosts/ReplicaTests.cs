@@ -64,7 +64,7 @@ public sealed class ReplicaTests(ITestOutputHelper output)
         await Until(async () => Source(await Read(client, $"/v1/participants/{late}", token)) == "replica", "the replica has caught up");
 
         // What must not be read anywhere else is not.
-        Source(await Read(site.Client("mirrored", "service"), "/v1/events?after=0", null)).ShouldBe("primary");
+        Source(await Read(site.Client("mirrored", "feedReader"), "/v1/events?after=0", null)).ShouldBe("primary");
         (await Read(client, "/v1/totals", "x")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
         // Frozen, stopped, or no replica any more: the primary answers.

@@ -16,7 +16,7 @@ public sealed class RestoreTests
         await using var site = await Site.Start(new Dictionary<string, Server> { ["default"] = cluster.Server }, null, ("again", "default"));
         var op = site.Operators.All.Single();
         using var client = site.Client("again", "caseManager");
-        using var reader = site.Client("again", "service");
+        using var reader = site.Client("again", "feedReader");
         await Register(client, 5);
         await CaughtUp(op, 5);
         var origin = (await reader.GetAsync("/v1/events?after=0")).Headers.GetValues("x-log-origin").Single();

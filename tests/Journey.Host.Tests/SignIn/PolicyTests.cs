@@ -47,7 +47,8 @@ public sealed class PolicyTests(UnwrittenHost unwritten, PolicyTests.Guarded gua
     [InlineData(Policies.SeeCounts, "caseManager advancementCoach facilitator director")]
     [InlineData(Policies.Audit, "privacyOfficer")]
     [InlineData(Policies.Configure, "administrator")]
-    [InlineData(Policies.Subscribe, "service")]
+    [InlineData(Policies.Subscribe, "service feedReader")]
+    [InlineData(Policies.ReadWholeFeed, "feedReader")]
     public async Task A_policy_lets_in_exactly_its_roles(string policy, string roles)
     {
         var host = await guarded.Host();

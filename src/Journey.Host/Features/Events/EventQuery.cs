@@ -3,6 +3,7 @@ using Journey.Domain;
 using Journey.Domain.Subscriptions;
 using Journey.EventStore;
 using Journey.Host.Features.Events.Published;
+using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
 using Journey.Host.Recording;
 using Microsoft.AspNetCore.Mvc;
@@ -24,7 +25,7 @@ public sealed class EventQuery
     /// <summary>A cohort: only what belongs to it.</summary>
     [FromQuery(Name = "cohort")] public Guid? Cohort { get; init; }
 
-    /// <summary>A subscription of the caller's organization: only what is in its scope.</summary>
+    /// <summary>A subscription of the caller's organization: only what is in its scope. Needed by whoever may not read the whole feed.</summary>
     [FromQuery(Name = "subscription")] public Guid? Subscription { get; init; }
 
     /// <summary>The x-log-origin that the position belongs to: refused when it is another one by now.</summary>
@@ -37,19 +38,25 @@ public sealed class EventQuery
         var types = Types?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         if (types?.FirstOrDefault(t => t != PublicEvents.Withheld && PublicEvents.OfType(t) is null) is not null)
             throw new ProblemException(400, "events.type", $"Types are: {string.Join(", ", PublicEvents.All.Select(e => e.Type).Append(PublicEvents.Withheld))}.");
-        var subscription = Subscription is { } id ? await Allowed(caller, subscriptions, new(id), ct) : null;
+        var subscription = await Allowed(caller, subscriptions, Subscription, ct);
         var own = new SubscriptionScope([], Program is { } p ? [p] : [], Cohort is { } c ? [new(c)] : []);
         return new EventReader(caller.Operator, feed, types, own, subscription?.Scope ?? SubscriptionScope.All, After ?? subscription?.ReplayFrom ?? subscription?.From ?? 0)
         {
             EarlierScopes = subscription?.EarlierScopes ?? [],
-            Holds = async stop => subscription is null || (await subscriptions.Active(caller.Operator, stop)).Any(s => s.Id == subscription.Id && s.Scope == subscription.Scope),
+            Begins = subscription?.Earliest ?? 0,
+            Holds = async stop => subscription is null || (await subscriptions.Find(caller.Operator, new(Subscription!.Value), stop) is { Status: SubscriptionStatus.Active } now && now.Scope == subscription.Scope),
         };
     }
 
-    private static async Task<Subscription> Allowed(Caller caller, Subscriptions.Subscriptions subscriptions, SubscriptionId id, CancellationToken ct)
+    /// <summary>The subscription that the caller reads through; null: all of the feed, which a few may.</summary>
+    /// <exception cref="ProblemException">They need one and name none, or it is not theirs, or not active.</exception>
+    internal static async Task<Subscription?> Allowed(Caller caller, Subscriptions.Subscriptions subscriptions, Guid? id, CancellationToken ct)
     {
+        if (id is null)
+            return Policies.Allows(Policies.ReadWholeFeed, caller.Actor.Roles) ? null : throw new ProblemException(403, "events.subscription-required",
+                $"A service reads the feed through a subscription of its organization: add subscription={{id}} (GET /v1/subscriptions lists yours; an administrator opens one). Without one, the role {Roles.FeedReader} reads all of it.");
         // Another organization's is not even said to exist.
-        if (await subscriptions.Find(caller.Operator, id, ct) is not { } found || found.Owner?.Value != caller.Actor.Organization) throw new ProblemException(404, "events.subscription", "Your organization has no such subscription.");
+        if (await subscriptions.Find(caller.Operator, new(id.Value), ct) is not { } found || found.Owner?.Value != caller.Actor.Organization) throw new ProblemException(404, "events.subscription", "Your organization has no such subscription: GET /v1/subscriptions lists those it has.");
         return found.Status == SubscriptionStatus.Active ? found : throw new ProblemException(409, "events.subscription-inactive", found.Status == SubscriptionStatus.Paused ? "This subscription is paused: resume it first." : "This subscription has ended: open another one.");
     }
 }
@@ -72,7 +79,10 @@ public sealed class EventReader(Operator op, Feed feed, IReadOnlySet<string>? ty
     /// <summary>See <see cref="Subscription.EarlierScopes"/>.</summary>
     public ImmutableArray<SubscriptionScope> EarlierScopes { get; init; } = [];
 
-    /// <summary>False: the subscription that it reads for is paused, has ended, or got another scope since. Whoever reads for long asks in between.</summary>
+    /// <summary>Entries up to and with this position are none of the subscription's.</summary>
+    public long Begins { get; init; }
+
+    /// <summary>False: the subscription that it reads for is paused, has ended, or got another scope since. Asked after a look and before its entries leave.</summary>
     public Func<CancellationToken, Task<bool>> Holds { get; init; } = _ => Task.FromResult(true);
 
     public bool Filters { get; } = types is not null || own != SubscriptionScope.All || scope != SubscriptionScope.All;
@@ -81,6 +91,7 @@ public sealed class EventReader(Operator op, Feed feed, IReadOnlySet<string>? ty
     /// <exception cref="NewerEvent">The next entry is not known to this host.</exception>
     public async Task<Looked> Look(long seen, int most, CancellationToken ct)
     {
+        if (seen < Begins) throw new ProblemException(409, "events.before-subscription", $"This subscription begins after position {Begins}: ask with after={Begins} or more, or without after.");
         var page = await Store.ReadShared(op, seen, Filters ? Stretch : most, ct);
         if (page.Head < seen) throw new ProblemException(409, "events.beyond-log", $"The log ends at {page.Head}: these positions belong to another history. Compare {ReadEvents.Origin}, and begin again at after=0.");
         var known = page.Events.TakeWhile(Feed.Knows).ToList();

@@ -27,7 +27,7 @@ public static class ReadEvents
         var events = v1.MapGroup("/events").RequireAuthorization(Policies.Subscribe).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Events");
         events.MapGet("", Read).WithName("readEvents")
             .WithSummary("The log from a position on, as a batch of CloudEvents.")
-            .WithDescription("Ask again with after = x-log-seen and origin = x-log-origin. Answers at once when there is something, else after at most wait seconds. "
+            .WithDescription("A service names the subscription that it reads through. Ask again with after = x-log-seen and origin = x-log-origin. Answers at once when there is something, else after at most wait seconds. "
                 + "x-log-position is the log's last position, x-log-origin the history that positions belong to: when it changes, begin again. What has no public form is journey.withheld.")
             .Produces<IReadOnlyList<CloudEvent>>(200, "application/cloudevents-batch+json");
         events.MapGet("/{id:guid}", One).WithName("readEvent").WithSummary("One entry of the log, by its event id: what a correction names, or what was lost on the way.")
@@ -38,10 +38,23 @@ public static class ReadEvents
     private static async Task<IResult> Read([AsParameters] EventQuery query, int? limit, int? wait, HttpContext http, Callers callers, Feed feed, Subscriptions.Subscriptions subscriptions, TimeProvider clock, CancellationToken ct)
     {
         if (limit is < 1 or > Most || wait is < 0 or > LongestWait) return Problems.Of(400, "events.range", $"limit is 1 to {Most}, wait 0 to {LongestWait} seconds.");
-        var reader = await query.Reader(callers.Of(http), feed, subscriptions, ct);
         var until = clock.GetUtcNow().AddSeconds(wait ?? 0);
-        var looked = await reader.Look(reader.After, limit ?? 100, ct);
-        if (OtherHistory(query.Origin, looked) is { } problem) return problem;
+        while (true)
+        {
+            var reader = await query.Reader(callers.Of(http), feed, subscriptions, ct);
+            var (looked, problem) = await Wait(reader, query.Origin, limit ?? 100, until, clock, ct);
+            if (problem is not null) return problem;
+            // Narrowed, paused or ended while it waited: asked once more by what holds now, or refused.
+            if (!await reader.Holds(ct)) continue;
+            Tell(http, looked);
+            return TypedResults.Text($"[{string.Join(',', looked.Entries.Select(e => e.Text))}]", "application/cloudevents-batch+json");
+        }
+    }
+
+    private static async Task<(Looked Looked, IResult? Problem)> Wait(EventReader reader, string? origin, int limit, DateTimeOffset until, TimeProvider clock, CancellationToken ct)
+    {
+        var looked = await reader.Look(reader.After, limit, ct);
+        if (OtherHistory(origin, looked) is { } problem) return (looked, problem);
         for (var stretch = 1; looked.Entries.Count == 0; stretch++)
         {
             if (looked.AtHead || looked.Seen >= looked.Head)
@@ -51,19 +64,22 @@ public static class ReadEvents
                 await Store.WaitForHead(reader.Operator, looked.Seen, left, ct);
             }
             else if (stretch >= Stretches) break;
-            var next = await reader.Look(looked.Seen, limit ?? 100, ct);
-            if (OtherHistory(looked.Origin, next) is { } restored) return restored;
+            var next = await reader.Look(looked.Seen, limit, ct);
+            if (OtherHistory(looked.Origin, next) is { } restored) return (next, restored);
             looked = next;
         }
-        Tell(http, looked);
-        return TypedResults.Text($"[{string.Join(',', looked.Entries.Select(e => e.Text))}]", "application/cloudevents-batch+json");
+        return (looked, null);
     }
 
-    private static async Task<IResult> One(Guid id, HttpContext http, Callers callers, Feed feed, CancellationToken ct)
+    private static async Task<IResult> One(Guid id, Guid? subscription, HttpContext http, Callers callers, Feed feed, Subscriptions.Subscriptions subscriptions, CancellationToken ct)
     {
         var op = callers.Of(http).Operator;
+        var through = await EventQuery.Allowed(callers.Of(http), subscriptions, subscription, ct);
         if (await Store.ReadLogged(op, [id], ct) is not [var logged]) return Problems.Of(404, "events.unknown", "The log has no such entry yet.");
-        return TypedResults.Text((await feed.Scoped(op, [logged], SubscriptionScope.All, ct))[0].Text, "application/cloudevents+json");
+        var told = through is null ? await feed.Scoped(op, [logged], SubscriptionScope.All, ct) : await feed.Scoped(op, [logged], through, ct);
+        // What is out of scope is not said to exist.
+        if (!told[0].InScope || logged.Position <= through?.Earliest) return Problems.Of(404, "events.unknown", "The log has no such entry yet.");
+        return TypedResults.Text(told[0].Text, "application/cloudevents+json");
     }
 
     internal static void Tell(HttpContext http, Looked looked)

@@ -30,6 +30,8 @@ public static class StreamEvents
 
     private const int AtOnce = 200;
 
+    private static readonly TimeSpan AskedAgain = TimeSpan.FromSeconds(1);
+
     internal static void MapStream(this RouteGroupBuilder events) => events.MapGet("/stream", Stream).WithName("streamEvents")
         .WithSummary("The log from a position on, as server-sent events.")
         .WithDescription($"id is origin/position: send it back as Last-Event-ID. event is the type, data the CloudEvent. {SeenType} comes at least every fifteen seconds and says up to where everything was looked at; {OtherHistoryType} says that positions begin anew.")
@@ -49,6 +51,7 @@ public static class StreamEvents
             origin = of;
         }
         var first = await reader.Look(after, AtOnce, ct);
+        for (; !await reader.Holds(ct); first = await reader.Look(after, AtOnce, ct)) reader = await query.Reader(callers.Of(http), feed, subscriptions, ct);
         if (ReadEvents.OtherHistory(origin, first) is { } problem) return problem;
         ReadEvents.Tell(http, first);
         http.Response.Headers["X-Accel-Buffering"] = "no";
@@ -68,8 +71,15 @@ public static class StreamEvents
                 yield return new(new JsonObject { ["origin"] = looked.Origin, ["head"] = Text(looked.Head) }.ToJsonString(), OtherHistoryType);
                 yield break;
             }
+            var asked = clock.GetTimestamp();
             foreach (var entry in looked.Entries)
             {
+                // Who reads slowly gets nothing that was looked up before their subscription was narrowed, paused or ended.
+                if (clock.GetElapsedTime(asked) > AskedAgain)
+                {
+                    if (!await Holds(reader, until.Token)) yield break;
+                    asked = clock.GetTimestamp();
+                }
                 if (until.IsCancellationRequested) yield break;
                 yield return new(entry.Text, entry.Type) { EventId = $"{origin}/{entry.Position}" };
                 (told, said) = (entry.Position, clock.GetTimestamp());
@@ -92,16 +102,23 @@ public static class StreamEvents
                 var left = (reader.Filters ? pace.Looked : pace.Heartbeat) - clock.GetElapsedTime(said);
                 var head = await Store.WaitForHead(reader.Operator, before.Seen, left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), ct);
                 ct.ThrowIfCancellationRequested();
-                if (!await reader.Holds(ct)) return null;
                 // Nothing has come: many who wait ask the log nothing.
-                if (head == before.Seen) return before with { Entries = [] };
+                if (head == before.Seen) return await reader.Holds(ct) ? before with { Entries = [] } : null;
             }
-            else if (!await reader.Holds(ct)) return null;
-            return await reader.Look(before.Seen, AtOnce, ct);
+            var looked = await reader.Look(before.Seen, AtOnce, ct);
+            return await reader.Holds(ct) ? looked : null;
         }
         catch (ProblemException) { return before with { Head = before.Seen - 1, Entries = [] }; }
-        catch (Exception e) when (e is OperationCanceledException or NpgsqlException or TimeoutException or NewerEvent or ObjectDisposedException) { return null; }
+        catch (Exception e) when (Passes(e)) { return null; }
     }
+
+    private static async Task<bool> Holds(EventReader reader, CancellationToken ct)
+    {
+        try { return await reader.Holds(ct); }
+        catch (Exception e) when (Passes(e)) { return false; }
+    }
+
+    private static bool Passes(Exception e) => e is OperationCanceledException or NpgsqlException or TimeoutException or NewerEvent or ObjectDisposedException;
 
     private static string Text(long position) => position.ToString(CultureInfo.InvariantCulture);
 }

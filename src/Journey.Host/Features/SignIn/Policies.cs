@@ -26,8 +26,10 @@ public static class Policies
     public const string Configure = "configure";
     public const string Operate = "operate";
     public const string Audit = "audit";
-    /// <summary>The public feed of events, which carries no sealed value.</summary>
+    /// <summary>The public feed of events, which carries no sealed value; without <see cref="ReadWholeFeed"/>, through a subscription.</summary>
     public const string Subscribe = "subscribe";
+    /// <summary>The feed without a subscription: all of it, from its beginning.</summary>
+    public const string ReadWholeFeed = "read-whole-feed";
     /// <summary>Subscriptions and how far they are; a service sees those of its own organization.</summary>
     public const string SeeSubscriptions = "see-subscriptions";
     public const string ManageSubscriptions = "manage-subscriptions";
@@ -49,7 +51,8 @@ public static class Policies
         [Configure] = [Administrator],
         [Operate] = [Administrator, Director],
         [Audit] = [PrivacyOfficer],
-        [Subscribe] = [Service],
+        [Subscribe] = [Service, FeedReader],
+        [ReadWholeFeed] = [FeedReader],
         [SeeSubscriptions] = [Administrator, Director, PrivacyOfficer, Service],
         [ManageSubscriptions] = [Administrator],
         [AcknowledgeDeletions] = [Service, Administrator],

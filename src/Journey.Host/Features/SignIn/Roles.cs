@@ -13,8 +13,14 @@ public static class Roles
     public const string Participant = "participant";
     public const string PrivacyOfficer = "privacyOfficer";
     public const string Administrator = "administrator";
+    /// <summary>A program of another organization's: reads the feed through that organization's subscriptions.</summary>
     public const string Service = "service";
+    /// <summary>A program of the operator's own that reads the whole feed, such as its data warehouse.</summary>
+    public const string FeedReader = "feedReader";
+
+    /// <summary>Programs, not people.</summary>
+    public static readonly IReadOnlyList<string> Programs = [Service, FeedReader];
 
     public static readonly IReadOnlyList<string> All =
-        [CaseManager, AdvancementCoach, Facilitator, Director, Administrator, PrivacyOfficer, Evaluator, Funder, Employer, Participant, Service];
+        [CaseManager, AdvancementCoach, Facilitator, Director, Administrator, PrivacyOfficer, Evaluator, Funder, Employer, Participant, .. Programs];
 }

@@ -17,6 +17,7 @@ public sealed class Subscriptions
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<OperatorId, Known> read = new();
+    private readonly ConcurrentDictionary<OperatorId, SemaphoreSlim> turns = new();
 
     /// <summary>Those that are active, as of at most a second ago: deliveries ask all the time.</summary>
     public async Task<IReadOnlyList<Subscription>> Active(Operator op, CancellationToken ct) =>
@@ -29,7 +30,17 @@ public sealed class Subscriptions
     /// <summary>One as it is now; null where there is none of that id.</summary>
     public async Task<Subscription?> Find(Operator op, SubscriptionId id, CancellationToken ct) => (await Read(op, ct)).Streams.GetValueOrDefault(id.Value)?.Subscription;
 
+    // One reads at a time, and whoever asked before that reading began shares it: hundreds of streams ask before every answer.
     private async Task<Known> Read(Operator op, CancellationToken ct)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var turn = turns.GetOrAdd(op.Id, _ => new(1));
+        await turn.WaitAsync(ct);
+        try { return read.TryGetValue(op.Id, out var known) && known.Since >= asked ? known : await ReadNow(op, ct); }
+        finally { turn.Release(); }
+    }
+
+    private async Task<Known> ReadNow(Operator op, CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
         var before = read.GetValueOrDefault(op.Id)?.Streams ?? [];

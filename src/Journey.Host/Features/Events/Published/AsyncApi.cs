@@ -11,8 +11,8 @@ public static class AsyncApi
     // Each way carries every type, by the same envelope.
     private static readonly (string Id, string Address, string Server, string Title, string Meaning)[] Ways =
     [
-        ("pull", "/v1/events", "journey", "Pull", "A batch of entries after a position; waits for news when asked to. Content type application/cloudevents-batch+json."),
-        ("stream", "/v1/events/stream", "journey", "Server-sent events", "Entries as they come: id is origin/position, event the type, data the CloudEvent. Resumes by Last-Event-ID; journey.log.seen says up to where everything was looked at."),
+        ("pull", "/v1/events", "journey", "Pull", "A batch of entries after a position, through a subscription; waits for news when asked to. Content type application/cloudevents-batch+json."),
+        ("stream", "/v1/events/stream", "journey", "Server-sent events", "Entries as they come, through a subscription: id is origin/position, event the type, data the CloudEvent. Resumes by Last-Event-ID; journey.log.seen says up to where everything was looked at."),
         ("webhook", "{address}", "subscriber", "Webhook", "One entry in each request to the subscription's address, signed by the Standard Webhooks specification, in order for each subject."),
         ("exchange", "{operator}.{exchange}", "broker", "RabbitMQ", "A durable topic exchange. The routing key is operator.type, such as aspire.journey.stage.entered; the message id is the event id."),
     ];
@@ -52,7 +52,7 @@ public static class AsyncApi
             {
                 ["messages"] = new JsonObject(messages.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Body))),
                 ["schemas"] = new JsonObject { ["envelope"] = Inside(EventSchemas.Envelope()) },
-                ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A token of a service." } },
+                ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A token of the role service, which names its subscription, or of feedReader." } },
             },
         };
     }

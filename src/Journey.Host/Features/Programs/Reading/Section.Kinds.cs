@@ -34,7 +34,7 @@ internal sealed partial class Section
     private static JsonObject Filled() => new() { ["type"] = "string", ["minLength"] = 1 };
 
     // `service` is a machine's role: nobody's work.
-    private static readonly IReadOnlyList<string> Owners = [.. Roles.All.Where(r => r is not Roles.Service)];
+    private static readonly IReadOnlyList<string> Owners = [.. Roles.All.Except(Roles.Programs)];
 
     [GeneratedRegex("^[a-z][a-zA-Z0-9-]{0,59}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Slug();

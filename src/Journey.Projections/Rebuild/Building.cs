@@ -19,12 +19,17 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
         var build = (await Build.All(op, ct)).LastOrDefault(b => b.Model == shard.Name && b.Version == shard.Version && b.IsUnderWay) ?? await Begin(ct);
         await held.While(async stop =>
         {
-            if (build.State == Build.Filling)
+            if (build.State == Build.Filling) await Fill(build, stop);
+            if (build.State != Build.Following)
             {
-                read += await new Filling(op, shard, build, held.Name, options, definitions).Run(stop);
-                await op.Transact(c => c.Execute("Rebuild.state", stop, [.. Key(build), Text(Build.Indexing)]), stop);
+                try { await Index(build, stop); }
+                catch (PostgresException e) when (Fault.IsOfARow(e))
+                {
+                    if (await Again(build, stop) is not { } again) throw;
+                    await Fill(again, stop);
+                    await Index(again, stop);
+                }
             }
-            if (build.State != Build.Following) await Index(build, stop);
             if (build.Tables is not null) await CatchUp(build, await Store.Head(op, stop), stop);
         }, ct);
         for (var attempt = 1; !await Serve(build, Text(attempt < 5 ? "200ms" : "400ms"), ct); attempt++)
@@ -56,31 +61,49 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
         return build;
     }
 
-    private async Task Index(Build build, CancellationToken ct)
+    private async Task Fill(Build build, CancellationToken ct)
+    {
+        read += await new Filling(op, shard, build, held.Name, options, definitions).Run(ct);
+        await op.Transact(c => c.Execute("Rebuild.state", ct, [.. Key(build), Text(Build.Indexing)]), ct);
+    }
+
+    private Task Index(Build build, CancellationToken ct) => op.Transact(async connection =>
     {
         // Their statements were taken when the tables were made.
-        var statements = (await Build.All(op, ct)).First(b => b.Model == build.Model && b.Number == build.Number).Indexes;
+        foreach (var statement in (await Now(build, ct)).Indexes) await connection.Made(statement, ct);
+        if (build.Tables is not null) await connection.MadeOf("Rebuild.analyze", build.Tables, ct);
+        await connection.Execute("Rebuild.state", ct, [.. Key(build), Text(Build.Following)]);
+    }, ct);
+
+    // Some history's rows fit into the tables and not into an index, which does not say whose they are: filled once more with the indexes
+    // there, the chunk finds out. Null: they were there.
+    private async Task<Build?> Again(Build build, CancellationToken ct)
+    {
+        var statements = (await Now(build, ct)).Indexes;
+        if (build.Tables is null || statements.Count == 0) return null;
         await op.Transact(async connection =>
         {
+            await connection.MadeOf("Rebuild.empty", build.Tables, ct);
             foreach (var statement in statements) await connection.Made(statement, ct);
-            if (build.Tables is not null)
-            {
-                var analyze = new List<string>();
-                await using (var tables = connection.Command("Rebuild.analyze", Text(build.Tables)))
-                await using (var reader = await tables.ExecuteReaderAsync(ct))
-                    while (await reader.ReadAsync(ct)) analyze.Add(reader.GetString(0));
-                foreach (var statement in analyze) await connection.Made(statement, ct);
-            }
-            await connection.Execute("Rebuild.state", ct, [.. Key(build), Text(Build.Following)]);
+            await connection.Execute("Rebuild.forget_waiting", ct, Text(held.Name), Number(shard.Version));
+            await connection.Execute("Rebuild.again", ct, Key(build));
         }, ct);
+        return await Now(build, ct);
     }
+
+    private async Task<Build> Now(Build build, CancellationToken ct) => (await Build.All(op, ct)).First(b => b.Model == build.Model && b.Number == build.Number);
 
     private async Task CatchUp(Build build, long head, CancellationToken ct)
     {
         while (build.Tables is not null && held.Position < head)
         {
             var batch = await Batch.OfLog(op, beside, held.Position, options.Batch, [], build.Tables, definitions, ct, await Skipped(ct));
-            await held.Advance(batch.Rows, batch.Position, ct);
+            try { await held.Advance(batch.Rows, batch.Position, ct); }
+            catch (PostgresException e) when (Fault.IsOfARow(e))
+            {
+                batch = await batch.WithoutRefused(op, beside, build.Tables, e, () => Task.CompletedTask, ct);
+                await held.Advance(batch.Rows, batch.Position, ct);
+            }
             read += batch.Read;
         }
     }
@@ -106,7 +129,9 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
                     var rest = await Batch.OfLog(op, beside, position, (int)(theirs - position), [], build.Tables, definitions, ct, await Skipped(ct));
                     await using var rows = new NpgsqlBatch(connection, transaction);
                     foreach (var row in rest.Rows) rows.BatchCommands.Add(row);
-                    await rows.ExecuteNonQueryAsync(ct);
+                    // Not here, where others wait for us: following finds out whose rows they are.
+                    try { await rows.ExecuteNonQueryAsync(ct); }
+                    catch (PostgresException e) when (Fault.IsOfARow(e)) { return false; }
                     (position, read) = (rest.Position, read + rest.Read);
                 }
                 await connection.Execute("Rebuild.position", ct, Text(shard.Name), Number(shard.Version), new() { Value = position });

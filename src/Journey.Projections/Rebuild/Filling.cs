@@ -56,32 +56,39 @@ internal sealed class Filling(Operator op, Shard shard, Build build, string name
         }
     }
 
-    private async Task Beside(Chunk chunk, Touched found, CancellationToken ct)
+    private Task Beside(Chunk chunk, Touched found, CancellationToken ct) => Taken(chunk, found, shard.Rows!, async (connection, rows) =>
     {
-        var (rows, touched) = await Batch.Made(shard, found, shard.Rows!);
-        await Once(chunk, touched, async connection =>
+        foreach (var table in rows)
         {
-            foreach (var table in rows)
-            {
-                if (table.Count == 0) continue;
-                var (statement, columns) = await copies.GetOrAdd(table.Table, _ => Copying(table, ct));
-                await using var copy = await connection.BeginBinaryImportAsync(statement, ct);
-                table.Copy(copy, columns);
-                await copy.CompleteAsync(ct);
-            }
-        }, ct);
-    }
+            if (table.Count == 0) continue;
+            var (statement, columns) = await copies.GetOrAdd(table.Table, _ => Copying(table, ct));
+            await using var copy = await connection.BeginBinaryImportAsync(statement, ct);
+            table.Copy(copy, columns);
+            await copy.CompleteAsync(ct);
+        }
+    }, ct);
 
     private async Task InPlace(Chunk chunk, Touched found, CancellationToken ct)
     {
         found = found with { Programs = await PinnedPrograms.Of(op, definitions, found.People.Select(p => p.Fold()), ct) };
-        var (rows, touched) = await Batch.Made(shard, found, shard.Again ?? shard.Write);
-        await Once(chunk, touched, async connection =>
+        await Taken(chunk, found, shard.Again ?? shard.Write, async (connection, rows) =>
         {
             await using var batch = new NpgsqlBatch(connection);
             foreach (var row in rows) batch.BatchCommands.Add(row);
             if (rows.Count > 0) await batch.ExecuteNonQueryAsync(ct);
         }, ct);
+    }
+
+    // A history that the database refuses waits, as it does for the live shard; the others of the chunk go on.
+    private async Task Taken<T>(Chunk chunk, Touched found, Func<Touched, IReadOnlyList<T>> make, Func<NpgsqlConnection, IReadOnlyList<T>, Task> write, CancellationToken ct)
+    {
+        var (rows, touched) = await Batch.Made(shard, found, make);
+        try { await Once(chunk, touched, connection => write(connection, rows), ct); }
+        catch (PostgresException e) when (Fault.IsOfARow(e))
+        {
+            touched = await Failing.WithoutRefused(touched, e, part => Batch.Refusal(op, connection => write(connection, make(part)), ct));
+            await Once(chunk, touched, connection => write(connection, make(touched)), ct);
+        }
     }
 
     // Whoever holds the chunk's row does it alone, and once: one that was thought dead finds it done.

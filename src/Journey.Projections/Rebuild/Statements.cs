@@ -35,6 +35,16 @@ internal static class Statements
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>The statements that a file puts together for each table of a schema.</summary>
+    public static async Task MadeOf(this NpgsqlConnection connection, string file, string schema, CancellationToken ct)
+    {
+        var statements = new List<string>();
+        await using (var tables = connection.Command(file, Rebuild.Text(schema)))
+        await using (var reader = await tables.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct)) statements.Add(reader.GetString(0));
+        foreach (var statement in statements) await connection.Made(statement, ct);
+    }
+
     [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]
     public static NpgsqlBatchCommand Batched(string file, params NpgsqlParameter[] parameters)
     {

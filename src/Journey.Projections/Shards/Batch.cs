@@ -16,9 +16,6 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
     // With their pauses some two minutes; after that somebody has to look.
     private const int Attempts = 8;
 
-    // More than so many at once is no matter of some histories.
-    private const int MostRefused = 100;
-
     private static readonly string WriteParkedSql = Sql.Load("Shards.write_parked");
 
     /// <summary>What the rows were made from.</summary>
@@ -71,7 +68,7 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
                 if (Error(alone) is { } error) failing.Add(await Failing.At(stream, alone, error, part => Task.FromResult(Error(part))));
             }
             if (failing.Count == 0) throw;
-            var taken = Waiting(touched, failing);
+            var taken = Failing.Waiting(touched, failing);
             return (make(taken), taken);
         }
 
@@ -87,58 +84,41 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
         }
     }
 
-    /// <summary>Without the histories whose rows the database refuses, each found by halving and left waiting.</summary>
+    /// <summary>Without the histories whose rows the database refuses, which wait.</summary>
     /// <param name="refused">What it said of the whole batch.</param>
     /// <param name="working">Called before each try.</param>
     /// <exception cref="PostgresException">It is not a matter of some histories.</exception>
     public async Task<Batch> WithoutRefused(Operator op, Shard shard, string schema, PostgresException refused, Func<Task> working, CancellationToken ct)
     {
-        var found = new List<Unreadable>();
-        await Halve([.. Failing.Each(Taken)]);
-        if (found.Count == 0) throw refused;
-        var taken = Waiting(Taken, found);
-        return this with { Taken = taken, Rows = [InSchema(schema), .. shard.Write(taken), Parked(shard, taken)] };
-
-        async Task Halve(IReadOnlyList<(Guid Stream, Touched Alone)> some)
-        {
-            if (some.Count == 0 || await Error(Together(some)) is not { } error) return;
-            if (some is [var (stream, alone)])
-            {
-                found.Add(await Failing.At(stream, alone, error, Error));
-                if (found.Count > MostRefused) throw refused;
-                return;
-            }
-            await Halve([.. some.Take(some.Count / 2)]);
-            await Halve([.. some.Skip(some.Count / 2)]);
-        }
-
-        Touched Together(IEnumerable<(Guid, Touched Alone)> some) => Taken with { People = [.. some.SelectMany(s => s.Alone.People)], Cohorts = [.. some.SelectMany(s => s.Alone.Cohorts)] };
-
-        async Task<string?> Error(Touched part)
+        var taken = await Failing.WithoutRefused(Taken, refused, async part =>
         {
             await working();
             return await Refusal(op, [InSchema(schema), .. shard.Write(part)], ct);
-        }
+        });
+        return this with { Taken = taken, Rows = [InSchema(schema), .. shard.Write(taken), Parked(shard, taken)] };
     }
 
     /// <summary>What the database says against rows, without keeping them; null: nothing.</summary>
-    public static async Task<string?> Refusal(Operator op, IEnumerable<NpgsqlBatchCommand> rows, CancellationToken ct)
+    public static Task<string?> Refusal(Operator op, IEnumerable<NpgsqlBatchCommand> rows, CancellationToken ct) => Refusal(op, async connection =>
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var row in rows) batch.BatchCommands.Add(row);
+        await batch.ExecuteNonQueryAsync(ct);
+    }, ct);
+
+    /// <summary>The same for rows that are written in another way.</summary>
+    public static async Task<string?> Refusal(Operator op, Func<NpgsqlConnection, Task> write, CancellationToken ct)
     {
         await using var connection = await op.Main.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.Patience("30s", ct);
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var row in rows) batch.BatchCommands.Add(row);
         try
         {
-            await batch.ExecuteNonQueryAsync(ct);
+            await write(connection);
             return null;
         }
         catch (PostgresException e) when (Fault.IsOfARow(e)) { return $"sqlstate-{e.SqlState}"; }
     }
-
-    private static Touched Waiting(Touched touched, IReadOnlyCollection<Unreadable> failing) =>
-        Failing.Without(touched, failing.Select(f => f.Stream).ToHashSet()) with { Waiting = [.. touched.Waiting, .. failing], Streams = touched.Streams };
 
     // What an unknown event belongs to is not known either.
     private static bool MayMatter(string type) => !Wire.TryTypeOf(type, out var known) || typeof(ParticipantEvent).IsAssignableFrom(known) || typeof(CohortEvent).IsAssignableFrom(known);

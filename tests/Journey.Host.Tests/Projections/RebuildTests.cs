@@ -53,4 +53,39 @@ public sealed class RebuildTests
         await written.Scalar($"delete from journey.participant_header where participant = '{late}'");
         (await Rebuild.Hash(written.Op, Shard.Caseload)).ShouldBe(caseload);
     }
+
+    [Theory]
+    [InlineData("alter table journey_cohorts_1.spell add constraint no_ost check (value <> 'ost')", "sqlstate-23514")]
+    // What fits into the table and into no index.
+    [InlineData("create unique index once on journey_cohorts_1.spell ((1 / (case when value = 'ost' then 0 else 1 end)), participant, enrollment, kind, ordinal, known_from)", "sqlstate-22012")]
+    public async Task One_history_that_the_database_refuses_stops_no_rebuild_and_waits_after_the_switch(string refusal, string error)
+    {
+        await using var written = await Written.New();
+        var random = new RandomHistories(7);
+        async Task<Guid> Enrolled(params string[] stages)
+        {
+            var (person, enrollment) = (Guid.NewGuid(), new EnrollmentId(Guid.NewGuid()));
+            await written.Append(person, [Written.Event(new EnrollmentOpened(enrollment, "plain", 1, "UTC"), RandomHistories.First, DateTimeOffset.UnixEpoch), .. stages.Select(s => Written.Event(new StageEntered(enrollment, s), RandomHistories.First, DateTimeOffset.UnixEpoch))]);
+            return person;
+        }
+        for (var i = 0; i < 30; i++) await Enrolled("crt", "placement");
+        await written.Project();
+        // The new tables get the like of these: the constraint came later than what it refuses.
+        var bad = await Enrolled("crt", "ost", "placement");
+        for (var i = 0; i < 10; i++) await Enrolled("crt");
+        await written.Sequenced();
+        await written.Scalar(refusal);
+        (await Rebuild.Run(written.Op, Shard.Cohorts, new RebuildOptions(Chunk: 40))).ShouldBeGreaterThan(100);
+        async Task<IReadOnlyList<ParkedStream>> Parked() => (await Shards.Lag(written.Op)).Single(l => l.Shard == "cohorts").Parked;
+        var parked = (await Parked()).ShouldHaveSingleItem();
+        (parked.Stream, parked.Type, parked.Error).ShouldBe((bad, "stage_entered", error));
+        (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(40);
+
+        // So it is with what comes while it is built.
+        var late = await Enrolled("ost");
+        await written.Sequenced();
+        await Rebuild.Run(written.Op, Shard.Cohorts, new RebuildOptions(Chunk: 40));
+        (await Parked()).Select(p => p.Stream).ShouldBe([bad, late], ignoreOrder: true);
+        (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(40);
+    }
 }

@@ -1,11 +1,12 @@
 using Npgsql;
+using NpgsqlTypes;
 using static Journey.EventStore.Sql;
 
 namespace Journey.EventStore;
 
 public static partial class Store
 {
-    private static readonly string StreamsOfSql = Load("Streams.streams_of"), HoldSql = Load("Streams.hold");
+    private static readonly string StreamsOfSql = Load("Streams.streams_of"), StreamsOfPageSql = Load("Streams.streams_of_page"), HoldSql = Load("Streams.hold");
 
     /// <summary>All streams of a type of which there are few, oldest first, each with its version; none for <c>participant</c>.</summary>
     public static async Task<IReadOnlyList<(Guid Id, long Version)>> StreamsOf(Operator op, string type, CancellationToken ct = default)
@@ -14,6 +15,17 @@ public static partial class Store
         var streams = new List<(Guid, long)>();
         await using var reader = await read.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) streams.Add((reader.GetGuid(0), reader.GetInt64(1)));
+        return streams;
+    }
+
+    /// <summary>The same a page at a time.</summary>
+    /// <param name="after">Those begun after this one; null: from the first on.</param>
+    public static async Task<IReadOnlyList<(Guid Id, DateTimeOffset Begun)>> StreamsOf(Operator op, string type, (Guid Id, DateTimeOffset Begun)? after, int limit, CancellationToken ct = default)
+    {
+        await using var read = op.Main.Command(StreamsOfPageSql, P(type), new() { Value = (object?)after?.Begun.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz }, P(after?.Id ?? Guid.Empty), P(limit));
+        var streams = new List<(Guid, DateTimeOffset)>();
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) streams.Add((reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1)));
         return streams;
     }
 

@@ -61,5 +61,7 @@ public static class Keyset
 
     public static DateOnly Day(string part) => DateOnly.TryParseExact(part, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw BadCursor();
 
+    public static DateTimeOffset Moment(string part) => DateTimeOffset.TryParseExact(part, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : throw BadCursor();
+
     private static ProblemException BadCursor() => new(400, "page.cursor", "A cursor is the 'next' of an earlier page, unchanged.");
 }

@@ -25,9 +25,9 @@ public static class ReadPartners
 {
     public static void MapPartnerReads(this RouteGroupBuilder v1)
     {
-        v1.MapGet("/organizations", (int? limit, string? cursor, HttpContext http, Callers callers, CancellationToken ct) => List("organization_registered", limit, cursor, http, callers, ct))
+        v1.MapGet("/organizations", (int? limit, string? cursor, HttpContext http, Callers callers, CancellationToken ct) => List("organization", "organization_registered", limit, cursor, http, callers, ct))
             .RequireAuthorization(Policies.SeePrograms).WithTags("Partners").WithName("listOrganizations").WithSummary("Partner organizations in the order of their registration.").Produces<ListPage<Named>>();
-        v1.MapGet("/employers", (int? limit, string? cursor, HttpContext http, Callers callers, CancellationToken ct) => List("employer_registered", limit, cursor, http, callers, ct))
+        v1.MapGet("/employers", (int? limit, string? cursor, HttpContext http, Callers callers, CancellationToken ct) => List("employer", "employer_registered", limit, cursor, http, callers, ct))
             .RequireAuthorization(Policies.SeePeople).WithTags("Partners").WithName("listEmployers").WithSummary("Employers in the order of their registration.").Produces<ListPage<Named>>();
         v1.MapGet("/organizations/{id:guid}", async (Guid id, HttpContext http, Callers callers, CancellationToken ct) =>
         {
@@ -57,17 +57,17 @@ public static class ReadPartners
         return TypedResults.Ok(new EmployerAnswer(id, stored[^1].Version, e.Name, e.Industry, e.SiteVisits, e.GuestTalks, e.DeclinesService, name, details));
     }
 
-    // Read from the log: registrations never change, and the position of the last one shown is the cursor.
-    private static async Task<IResult> List(string type, int? limit, string? cursor, HttpContext http, Callers callers, CancellationToken ct)
+    // By the streams of that type, in the order in which they were begun: how long the log is does not matter.
+    private static async Task<IResult> List(string type, string registered, int? limit, string? cursor, HttpContext http, Callers callers, CancellationToken ct)
     {
-        var size = Keyset.Limit(limit);
-        var after = Keyset.Place(cursor, 1) is [var place] && long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : 0;
-        var rows = await Store.ReadLog(callers.Of(http).Operator, after, size + 1, [type], ct);
-        return TypedResults.Ok(Keyset.Of(http, rows, size, r => new Named(r.Event.StreamId, Entries.Of(r.Event).Event switch
+        var (op, size) = (callers.Of(http).Operator, Keyset.Limit(limit));
+        var rows = await Store.StreamsOf(op, type, Keyset.Place(cursor, 2) is [var begun, var id] ? (Keyset.Id(id), Keyset.Moment(begun)) : null, size + 1, ct);
+        var names = (await Store.ReadStreams(op, [.. rows.Select(r => r.Id)], [registered], ct)).ToDictionary(e => e.StreamId, e => Entries.Of(e).Event switch
         {
             OrganizationRegistered o => o.Name,
-            EmployerRegistered e => e.Name,
+            EmployerRegistered x => x.Name,
             _ => "",
-        }), r => r.Position.ToString(CultureInfo.InvariantCulture)));
+        });
+        return TypedResults.Ok(Keyset.Of(http, rows, size, r => new Named(r.Id, names.GetValueOrDefault(r.Id, "")), r => string.Create(CultureInfo.InvariantCulture, $"{r.Begun:O}|{r.Id}")));
     }
 }

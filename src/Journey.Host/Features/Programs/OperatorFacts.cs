@@ -10,20 +10,12 @@ public sealed record OperatorFacts(IReadOnlySet<string> RolesHeld)
 {
     private static readonly string[] Staffing = ["staff_joined", "staff_roles_changed", "staff_left"];
 
-    /// <summary>From the organizations' own streams, as far as the log is sequenced.</summary>
+    /// <summary>From the organizations' own streams: how long the log is does not matter.</summary>
     public static async Task<OperatorFacts> Of(Operator op, CancellationToken ct)
     {
-        const int Page = 1_000;
-        var organizations = new Dictionary<Guid, List<JourneyEvent>>();
-        for (long after = 0; ;)
-        {
-            var page = await Store.ReadLog(op, after, Page, Staffing, ct);
-            foreach (var entry in page)
-                if (Body.Read(entry.Event.Type, entry.Event.Data) is { } happened) (organizations.TryGetValue(entry.Event.StreamId, out var known) ? known : organizations[entry.Event.StreamId] = []).Add(happened);
-            if (page.Count < Page) break;
-            after = page[^1].Position;
-        }
-        return new(organizations.Values.SelectMany(events => Organization.Fold(events).Staff.Values.Where(s => !s.HasLeft).SelectMany(s => s.Roles))
+        var organizations = await Store.StreamsOf(op, "organization", ct);
+        var staffing = await Store.ReadStreams(op, [.. organizations.Select(o => o.Id)], Staffing, ct);
+        return new(staffing.GroupBy(e => e.StreamId).SelectMany(o => Organization.Fold(o.Select(e => Body.Read(e.Type, e.Data))).Staff.Values.Where(s => !s.HasLeft).SelectMany(s => s.Roles))
             .Select(role => role.ToString()).Select(r => char.ToLowerInvariant(r[0]) + r[1..]).ToHashSet(StringComparer.Ordinal));
     }
 }

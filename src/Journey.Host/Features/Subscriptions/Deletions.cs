@@ -20,7 +20,7 @@ public sealed class Deletions(Feed feed)
 {
     private const int Page = 1_000;
 
-    private static readonly string[] Wires = [.. PublicEvents.DemandsDeletion.SelectMany(PublicEvents.WiresOf)];
+    private static readonly string DemandingSql = Sql.Load("Features.Subscriptions.demanding");
 
     private readonly ConcurrentDictionary<OperatorId, Known> known = new();
 
@@ -41,20 +41,26 @@ public sealed class Deletions(Feed feed)
         return [.. open.OrderBy(o => o.Deletion.Position)];
     }
 
-    // There are few among very many, and the log only grows: what was found once is kept, and only what came since is looked through.
+    // There are few among very many, and the log only grows: what was found once is kept, and only what came since is asked for, by an index of its own.
     private async Task<ImmutableList<LoggedEvent>> Demanding(Operator op, CancellationToken ct)
     {
         var origin = await Store.LogOrigin(op, ct);
         var head = await Store.Head(op, ct);
         var (found, through) = known.TryGetValue(op.Id, out var k) && k.Origin == origin ? (k.Found, k.Through) : ([], 0);
-        while (through < head)
-        {
-            var page = await Store.ReadLog(op, through, Page, Wires, ct);
-            found = found.AddRange(page);
-            through = page.Count == Page ? page[^1].Position : Math.Max(head, page.Count > 0 ? page[^1].Position : 0);
-        }
-        known[op.Id] = new(origin, through, found);
+        if (through >= head) return found;
+        foreach (var page in (await After(op, through, ct)).Chunk(Page)) found = found.AddRange(await Store.ReadLogged(op, page, ct));
+        known[op.Id] = new(origin, Math.Max(head, found.IsEmpty ? 0 : found[^1].Position), found);
         return found;
+    }
+
+    private static async Task<IReadOnlyList<Guid>> After(Operator op, long position, CancellationToken ct)
+    {
+        await using var read = op.Main.CreateCommand(DemandingSql);
+        read.Parameters.Add(new() { Value = position });
+        var ids = new List<Guid>();
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) ids.Add(reader.GetGuid(0));
+        return ids;
     }
 
     private sealed record Known(string Origin, long Through, ImmutableList<LoggedEvent> Found);

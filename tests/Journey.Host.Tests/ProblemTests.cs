@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Journey.Host.Tests;
 
@@ -15,6 +16,7 @@ public sealed class ProblemTests(UnwrittenHost unwritten, ProblemTests.Broken br
     public sealed class Broken() : UnwrittenHost(app =>
     {
         app.MapGet("/broken/{status:int}", void (int status) => throw new ProblemException(status)).AllowAnonymous();
+        app.MapGet("/v1/sqlstate/{state}", void (string state) => throw new InvalidOperationException("Reading failed.", new PostgresException("…", "FATAL", "FATAL", state))).AllowAnonymous();
         app.MapGet("/v1/full", () => Problems.Of(409, "cohort.full", "No seat is left.")).AllowAnonymous();
     });
 
@@ -74,6 +76,27 @@ public sealed class ProblemTests(UnwrittenHost unwritten, ProblemTests.Broken br
         var answer = await client.GetAsync($"/broken/{status}");
         ((int)answer.StatusCode).ShouldBe(status);
         WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).ShouldContain($"<h1>{title}</h1>");
+    }
+
+    [Theory]
+    [InlineData("57P01", true)] // terminated by an administrator
+    [InlineData("57P02", true)]
+    [InlineData("57P03", true)] // starting up, or stopping
+    [InlineData("57P05", true)]
+    [InlineData("08006", true)]
+    [InlineData("08P01", true)] // a pooler that lost its server
+    [InlineData("53300", true)] // too many connections
+    [InlineData("25006", true)] // a standby since
+    [InlineData("57014", false)]
+    [InlineData("23505", false)]
+    [InlineData("42P01", false)]
+    public async Task A_server_that_goes_away_is_503_to_be_asked_again_and_a_fault_of_ours_500(string state, bool again)
+    {
+        var host = await broken.Host();
+        var answer = await host.Client().GetAsync($"/v1/sqlstate/{state}");
+        answer.StatusCode.ShouldBe(again ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.InternalServerError);
+        (answer.Headers.RetryAfter is not null).ShouldBe(again);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe(again ? "unavailable" : "unexpected");
     }
 
     [Fact]

@@ -135,9 +135,8 @@ internal static class Reading
     private static ProblemException Away(OperatorId id, string problem, Exception? inner = null) =>
         new ProblemException(503, "operator.away", $"The databases of {id} do not answer now ({problem}). What was acknowledged is kept; try again in a few seconds.", inner);
 
-    // Its connection broke, or it is being stopped or started.
-    private static bool IsOutage(Exception error) => Chain(error).Any(e => e is PostgresException p ? p.SqlState is "57P01" or "57P02" or "57P03" : e is NpgsqlException { InnerException: System.IO.IOException or System.Net.Sockets.SocketException })
-        && !Chain(error).Any(e => e is Confidential.AccessNotRecorded);
+    // A record of access that could not be written has an answer of its own.
+    private static bool IsOutage(Exception error) => Fault.IsOutage(error) && !Chain(error).Any(e => e is Confidential.AccessNotRecorded);
 
     private static IEnumerable<Exception> Chain(Exception? error)
     {

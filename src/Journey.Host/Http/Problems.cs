@@ -107,8 +107,9 @@ public static class Problems
         CommandKeyReused => new ProblemException(422, "idempotency.reused", "This Idempotency-Key came with another body before. Use a new key for a new request."),
         TextNotStorable text => new(400, null, text.Message),
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => new(400, null, "A character in the request cannot stand in a text."),
-        NpgsqlException and not PostgresException => new(503),
         AccessNotRecorded => new(503, "access.not-recorded"),
+        NpgsqlException and not PostgresException => new(503),
+        _ when Fault.IsOutage(error) => new(503),
         SubjectErased => new(410, "subject.erased"),
         Features.Events.NewerEvent newer => new ProblemException(503, "events.newer-host", $"{newer.Message} A newer host does: ask again."),
         // The text of any other exception may quote a value; it goes to the log's care, never into an answer.

@@ -112,17 +112,26 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
     // long, or who follows far ahead, keeps us from it for now. New readers wait no longer than we do.
     private async Task<bool> Serve(Build build, NpgsqlParameter patience, CancellationToken ct)
     {
-        var served = (await Build.All(op, ct)).FirstOrDefault(b => b.Model == build.Model && b.State == Build.Served);
         await using var connection = await op.Main.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
             await connection.Patience((string)patience.Value!, ct);
+            var served = await Served(connection, ct);
+            if (served?.Version > shard.Version && !options.StepBack)
+            {
+                // A newer host was quicker, and pages read its rows already.
+                await connection.Execute("Rebuild.abandon", ct, Text(shard.Name), Number(shard.Version));
+                await connection.Execute("Rebuild.forget_waiting", ct, Text(held.Name), Number(shard.Version));
+                await held.Finish(connection, ct);
+                await transaction.CommitAsync(ct);
+                return true;
+            }
             var position = held.Position;
             if (build.Tables is null) await connection.Execute("Rebuild.first_position", ct, Text(shard.Name), Number(shard.Version), new() { Value = build.Start });
             else
             {
-                var theirs = served is null ? 0 : await connection.Scalar("Rebuild.hold", ct, Text(shard.Name), Number(served.Version)) as long? ?? 0;
+                var theirs = served is null ? 0 : await connection.Scalar("Rebuild.hold", ct, Text(shard.Name), Number(served.Value.Version)) as long? ?? 0;
                 if (theirs - position > MostInSwitch) return false;
                 if (theirs > position)
                 {
@@ -150,6 +159,14 @@ internal sealed class Building(Operator op, Shard shard, Lease held, RebuildOpti
             return true;
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.QueryCanceled) { return false; }
+    }
+
+    // Read under a lock: whoever else switches this model at the moment has done, or waits.
+    private async Task<(int Version, string? Tables)?> Served(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var read = connection.Command("Rebuild.served", Text(shard.Name));
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1)) : null;
     }
 
     // What somebody let the live shard leave out; a stream that waits is tried again whenever it grows.

@@ -7,7 +7,8 @@ namespace Journey.Projections;
 /// <param name="Chunk">Events a chunk has, more or less; an inline model takes a tenth, since commands wait for rows that a chunk holds.</param>
 /// <param name="Batch">Events of the log that a batch takes while it follows.</param>
 /// <param name="Lease">How long a process that was killed holds the rebuild up.</param>
-public sealed record RebuildOptions(int Readers = 0, int Chunk = 10_000, int Batch = 2_000, TimeSpan? Lease = null);
+/// <param name="StepBack">Takes the place of a newer version too, by somebody's wish; else what was built gives way to it.</param>
+public sealed record RebuildOptions(int Readers = 0, int Chunk = 10_000, int Batch = 2_000, TimeSpan? Lease = null, bool StepBack = false);
 
 /// <summary>Somebody else is at it.</summary>
 public sealed class RebuildUnderWay(string model, string? host) : InvalidOperationException($"{model} is being rebuilt already, by {host ?? "another process"}.");

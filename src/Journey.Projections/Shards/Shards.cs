@@ -59,6 +59,8 @@ public sealed class Shards(Operator op, string owner, ShardOptions? options = nu
         foreach (var shard in models)
         {
             if (await Build.Of(op, shard, ct) is null) await Rebuild.Run(op, shard, definitions: definitions, ct: ct);
+            // A newer version is served.
+            if (await Build.Of(op, shard, ct) is null) continue;
             while (await Lease.Claim(op, shard.Name, shard.Version, owner, lease, ct) is var held)
             {
                 if (held is null)

@@ -88,4 +88,32 @@ public sealed class RebuildTests
         (await Parked()).Select(p => p.Stream).ShouldBe([bad, late], ignoreOrder: true);
         (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(40);
     }
+
+    [Fact]
+    public async Task A_version_that_is_whole_after_a_newer_one_is_served_gives_way_unless_somebody_steps_back()
+    {
+        await using var written = await Written.New();
+        await written.Append(Guid.NewGuid(), Written.Event(new EnrollmentOpened(new(Guid.NewGuid()), "plain", 1, "UTC"), RandomHistories.First, DateTimeOffset.UnixEpoch));
+        await written.Project();
+        static Shard Version(int version, Func<Task>? first = null) => Shard.OfTables("cohorts", version, "Cohorts", touched =>
+        {
+            first?.Invoke().GetAwaiter().GetResult();
+            return CohortTables.Of(touched);
+        }) with { Tables = string.Concat(((string[])["spell", "attendance", "cohort", "finding"]).Select(t => $"create table {t} (like journey_cohorts_1.{t} including all);")) };
+        async Task<string> Served() => $"{await written.Scalar("select version || ' ' || tables from journey.build where model = 'cohorts' and state = 'served'")}";
+        async Task<string> ReadBy() => $"{await written.Scalar("select string_agg(distinct table_schema, ' ') from information_schema.view_table_usage where view_schema = 'journey' and view_name = 'spell'")}";
+
+        // While the second version is being filled, the third one is made and served.
+        await Rebuild.Run(written.Op, Version(2, () => Rebuild.Run(written.Op, Version(3))));
+        (await Served()).ShouldBe("3 journey_cohorts_3");
+        (await ReadBy()).ShouldBe("journey_cohorts_3");
+        (await written.Scalar("select count(*) from pg_namespace where nspname = 'journey_cohorts_2'")).ShouldBe(0L);
+        (await Shards.Lag(written.Op)).ShouldNotContain(l => l.Shard == "cohorts" && l.Version == 2);
+        (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(1);
+
+        await Rebuild.Run(written.Op, Version(2), new RebuildOptions(StepBack: true));
+        (await Served()).ShouldBe("2 journey_cohorts_4");
+        (await ReadBy()).ShouldBe("journey_cohorts_4");
+        (await OperatorTotals.Read(written.Op)).Registrations.ShouldBe(1);
+    }
 }

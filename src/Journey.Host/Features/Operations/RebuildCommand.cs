@@ -23,7 +23,7 @@ internal static class RebuildCommand
     {
         var arguments = new Arguments(args, ["--readers", "--chunk"], ["--abandon"]);
         if (arguments.Words is not ([_] or [_, _])) throw new SetupException("Usage: journey rebuild [OPERATOR] NAME (--help says more)");
-        var options = new RebuildOptions(arguments.Number("--readers") ?? 0, arguments.Number("--chunk") ?? new RebuildOptions().Chunk);
+        var options = new RebuildOptions(arguments.Number("--readers") ?? 0, arguments.Number("--chunk") ?? new RebuildOptions().Chunk, StepBack: true);
         var name = arguments.Words[^1];
         var shard = Shard.All.FirstOrDefault(s => s.Name == name) ?? throw new SetupException($"There is no read model {name}: {string.Join(", ", Shard.All.Select(s => s.Name))}.");
         await using var installation = await Installation.Join(Settings.Read([.. arguments.Settings]), ct);

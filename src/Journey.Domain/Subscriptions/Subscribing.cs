@@ -9,7 +9,7 @@ public static class Subscribing
 
     public const int LongestName = 100, LongestAddress = 2_000;
 
-    /// <summary>For how long the secrets before a rotation sign on: both ends included.</summary>
+    /// <summary>For how long the secret before a rotation signs on: both ends included.</summary>
     public static readonly TimeSpan ShortestOverlap = TimeSpan.FromHours(1), UsualOverlap = TimeSpan.FromHours(24), LongestOverlap = TimeSpan.FromDays(7);
 
     public static Decision Open(Subscription subscription, SubscriptionOpened opening)

@@ -115,9 +115,9 @@ public sealed record SubscriptionReplayed(long From) : SubscriptionEvent
     internal override Subscription Fold(Subscription subscription) => subscription with { ReplaysFrom = subscription.ReplaysFrom.Add(From) };
 }
 
-/// <summary>A new signing secret; for a while the one before signs as well.</summary>
+/// <summary>A new signing secret; for a while the one before signs as well, and none older.</summary>
 /// <param name="Secret">The new one's id, never the secret.</param>
-/// <param name="OldUntil">When the ones before sign no more.</param>
+/// <param name="OldUntil">When the one before signs no more.</param>
 public sealed record SubscriptionSecretRotated(Guid Secret, DateTimeOffset OldUntil) : SubscriptionEvent
 {
     internal override Subscription Fold(Subscription subscription) => subscription;

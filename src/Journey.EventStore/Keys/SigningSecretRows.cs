@@ -24,8 +24,7 @@ public static class SigningSecretRows
         return rows;
     }
 
-    /// <summary>Adds the new one, gives those before their end, and removes what has expired: one transaction.</summary>
-    /// <param name="oldUntil">An earlier end that was set before stays.</param>
+    /// <summary>Adds the new one, gives the one before its end, and removes older ones and what has expired: one transaction.</summary>
     public static async Task Add(NpgsqlDataSource keys, SigningSecretRow row, DateTimeOffset now, DateTimeOffset oldUntil, CancellationToken ct)
     {
         await using var batch = keys.CreateBatch();

@@ -119,6 +119,23 @@ public sealed class SubscriptionTests
         (await secrets.Of(host.Operator, new(id), now.AddHours(2.1), Ct)).Single().Key.ToArray().ShouldBe(second);
         $"{(await secrets.Of(host.Operator, new(id), now, Ct))[0]}".ShouldNotContain("whsec");
 
+        // However often it is done again, two sign; and what signs no more is taken away.
+        admin.Client.DefaultRequestHeaders.Remove("Idempotency-Key");
+        first = second;
+        second = Secret(await admin.Post($"/subscriptions/{id}/secret", new { overlapHours = 2 }));
+        (await secrets.Of(host.Operator, new(id), DateTimeOffset.UtcNow, Ct)).Select(s => s.Key.ToArray()).ShouldBe([second, first]);
+        Task<long> Kept() => host.Operator.Keys.Scalar<long>("select count(*) from journey.signing_secret");
+        (await Kept()).ShouldBe(2);
+        using (var upkeep = ActivatorUtilities.CreateInstance<Features.Webhooks.WebhookUpkeep>(host.Services, new Later()))
+        {
+            await upkeep.StartAsync(Ct);
+            for (var i = 0; i < 500 && await Kept() > 1; i++) await Task.Delay(20, Ct);
+            await upkeep.StopAsync(Ct);
+        }
+        (await secrets.Of(host.Operator, new(id), DateTimeOffset.UtcNow, Ct)).Single().Key.ToArray().ShouldBe(second);
+        rotated = await admin.Post($"/subscriptions/{id}/secret", new { overlapHours = 2 });
+        (first, second) = (second, Secret(rotated));
+
         admin.Client.DefaultRequestHeaders.Remove("Idempotency-Key");
         await admin.Refused(HttpMethod.Post, $"/subscriptions/{id}/secret", new { overlapHours = 200 }, HttpStatusCode.Conflict, "subscription.overlap");
         var answers = $"{await admin.Get("/subscriptions")} {await admin.Get($"/subscriptions/{id}")}";
@@ -211,5 +228,10 @@ public sealed class SubscriptionTests
     {
         var last = await host.Operator.Main.Scalar<long>("select max(seq) from journey.event");
         while (await Store.PositionOf(host.Operator, last, Ct) is null) await Task.Delay(10, Ct);
+    }
+
+    private sealed class Later : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(3);
     }
 }

@@ -20,7 +20,7 @@ public sealed record SigningSecret(Guid Id, ReadOnlyMemory<byte> Key, DateTimeOf
 
 /// <summary>
 /// Webhooks' signing secrets (Standard Webhooks 1.0.0): 32 random bytes, wrapped under the operator's key, in the key database and nowhere
-/// else. There are the current one and those that were rotated out and still sign for a while.
+/// else. There is the current one, and at most one that was rotated out and signs on for a while.
 /// </summary>
 public sealed class SigningSecrets(Vault vault)
 {
@@ -41,7 +41,7 @@ public sealed class SigningSecrets(Vault vault)
         return secrets;
     }
 
-    /// <summary>A new one. Those before sign until <paramref name="oldUntil"/>, or shorter where that was said before; expired ones go.</summary>
+    /// <summary>A new one. The one before signs until <paramref name="oldUntil"/>; older ones end now.</summary>
     public async Task<SigningSecret> Rotate(Operator op, SubscriptionId subscription, Guid id, DateTimeOffset now, DateTimeOffset oldUntil, CancellationToken ct)
     {
         var key = RandomNumberGenerator.GetBytes(Length);

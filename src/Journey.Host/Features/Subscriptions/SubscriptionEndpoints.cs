@@ -32,7 +32,7 @@ public static class SubscriptionEndpoints
     /// <param name="Day">Instead: what came into the log since this day began (UTC).</param>
     public sealed record ReplayBody(long? From, DateOnly? Day);
 
-    /// <param name="OverlapHours">For so long the secrets before sign as well: 1 to 168; left out: 24.</param>
+    /// <param name="OverlapHours">For so long the secret before signs as well, and none older: 1 to 168; left out: 24.</param>
     public sealed record RotationBody(int? OverlapHours);
 
     /// <summary>Says nothing: the address does.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Journey.Domain.Subscriptions;
 using Journey.EventStore;
+using Journey.EventStore.Keys;
 
 namespace Journey.Host.Features.Webhooks;
 
@@ -59,6 +60,7 @@ internal sealed class WebhookUpkeep(Operators operators, Subscriptions.Subscript
 
     private async Task Prune(Operator op, IReadOnlyList<Subscription> ended, DateTimeOffset now, CancellationToken ct)
     {
+        await SigningSecretRows.Expire(op.Keys, now, ct);
         while (await DeliveryLog.Prune(op, now - settings.Kept, now - settings.DeadKept, ended.Select(s => s.Id!.Value), ct) > 0) { }
     }
 

@@ -13,9 +13,10 @@ namespace Journey.Projections;
 /// <param name="Followed">Some live host could do it; without any live host: true. What nobody follows is of an earlier version or has ended.</param>
 /// <param name="Parked">Streams left alone since they could not be taken.</param>
 /// <param name="Skipped">Events that somebody let it leave out.</param>
+/// <param name="StillFor">Seconds that its owner has held it, with something to take, and taken nothing.</param>
 public sealed record ShardLag(
     string Shard, int Version, long Position, long Head, long Events, double Seconds, string Status, string? Error, string? Owner, double? SilentFor, double? ParkedFor, bool Followed,
-    IReadOnlyList<ParkedStream> Parked, IReadOnlyList<SkippedEvent> Skipped)
+    IReadOnlyList<ParkedStream> Parked, IReadOnlyList<SkippedEvent> Skipped, double StillFor = 0)
 {
     private static readonly string ReadSql = Sql.Load("Shards.lag"), ServedSql = Sql.Load("Shards.served");
 

@@ -16,9 +16,10 @@ public sealed record Cause(string Kind, string? Shard = null, long? Count = null
 /// <param name="Lag">From when on a lag is told.</param>
 /// <param name="Query">From when on a query of ours is slow.</param>
 /// <param name="Transaction">From when on a transaction is long though it holds nothing up yet.</param>
-public sealed record WatchdogLimits(TimeSpan Lag, TimeSpan Query, TimeSpan Transaction)
+/// <param name="Still">From when on a host that has something to take, keeps its lease and takes nothing is told.</param>
+public sealed record WatchdogLimits(TimeSpan Lag, TimeSpan Query, TimeSpan Transaction, TimeSpan Still)
 {
-    public static WatchdogLimits Usual { get; } = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+    public static WatchdogLimits Usual { get; } = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(30));
 }
 
 /// <summary>What an operator's log and its followers look like, and why any of them is behind.</summary>
@@ -31,7 +32,7 @@ public static class Watchdog
 
     /// <summary>Stable codes.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        ["database-away", "no-host", "sequencer-unclaimed", "sequencer-silent", "sequencer-behind", "no-owner", "owner-silent", "failing", "parked", "log-went-back", "long-transaction", "slow-query", "catching-up"];
+        ["database-away", "no-host", "sequencer-unclaimed", "sequencer-silent", "sequencer-behind", "no-owner", "owner-silent", "standing-still", "failing", "parked", "log-went-back", "long-transaction", "slow-query", "catching-up"];
 
     /// <summary>Looks at everything; a database that does not answer is a cause too, and then the only one.</summary>
     public static async Task<Watch> Look(Operator op, WatchdogLimits? limits = null, CancellationToken ct = default)
@@ -81,6 +82,8 @@ public static class Watchdog
             if (lag.Owner is not null) yield return new("owner-silent", name, lag.Events, lag.SilentFor, lag.Owner);
             else if (hosted) yield return new("no-owner", name, lag.Events, lag.Seconds);
         }
+        // Its lease goes on, so no other host takes it over: it waits for something, or hangs.
+        else if (lag.Status == "running" && lag.StillFor >= limits.Still.TotalSeconds) yield return new("standing-still", name, lag.Events, lag.StillFor, lag.Owner);
         else if (before == 0 && !held) yield return new("catching-up", name, lag.Events, lag.Seconds, lag.Owner);
     }
 

@@ -5,6 +5,7 @@ select json_build_object(
   'seconds', coalesce(extract(epoch from clock_timestamp() - n.sequenced_at), 0),
   'status', case when s.lease_until < clock_timestamp() then 'unclaimed' else s.status end, 'error', s.error,
   'owner', s.owner, 'silent_for', greatest(extract(epoch from clock_timestamp() - nullif(s.lease_until, '-infinity')), 0),
+  'still_for', case when s.lease_until < clock_timestamp() then 0 else coalesce(extract(epoch from clock_timestamp() - greatest(s.moved_at, n.sequenced_at)), 0) end,
   'parked_for', (select extract(epoch from clock_timestamp() - min(p.since)) from journey.parked p where p.shard = s.name and p.version = s.version),
   'followed', l.live is null or format('%s/%s', s.name, s.version) = any(l.follows),
   'parked', (select coalesce(json_agg(json_build_object('stream', p.stream, 'event', p.event, 'type', p.type, 'position', p.position, 'error', p.error,

@@ -10,7 +10,7 @@ namespace Journey.Tests.Projections;
 public sealed class WatchdogTests
 {
     private static readonly DateTimeOffset Then = new(2024, 3, 1, 9, 0, 0, TimeSpan.Zero);
-    private static readonly WatchdogLimits Impatient = new(TimeSpan.Zero, TimeSpan.FromMilliseconds(300), TimeSpan.FromMinutes(5));
+    private static readonly WatchdogLimits Impatient = new(TimeSpan.Zero, TimeSpan.FromMilliseconds(300), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(30));
 
     [Fact]
     public async Task A_log_that_nobody_sequences_and_an_operator_that_nobody_serves_are_told()
@@ -49,6 +49,26 @@ public sealed class WatchdogTests
 
         await written.Scalar("update journey.host set follows = '{caseload/1}'");
         (await Watchdog.Look(written.Op, Impatient)).Causes.ShouldNotContain(c => c.Shard == "cohorts v1", "what no host follows any more is of an earlier version");
+    }
+
+    [Fact]
+    public async Task A_host_that_hangs_and_keeps_its_lease_is_told_with_how_long_it_has_stood_still()
+    {
+        await using var written = await Written.New();
+        await written.Project();
+        var limits = Impatient with { Still = TimeSpan.FromMilliseconds(400) };
+        var held = (await Lease.Claim(written.Op, "cohorts", 1, "hung", TimeSpan.FromSeconds(1), default))!;
+        using var stop = new CancellationTokenSource();
+        var hung = held.While(ct => Task.Delay(Timeout.Infinite, ct), stop.Token);
+        await Enroll(written);
+        await written.Sequenced();
+        Cause? found = null;
+        await ShardTests.Until(async () => (found = (await Watchdog.Look(written.Op, limits)).Causes.FirstOrDefault(c => c is { Kind: "standing-still", Seconds: > 1.2 })) is not null);
+        (found!.Shard, found.Detail, found.Count).ShouldBe(("cohorts v1", "hung", 1), "longer than its lease lasts");
+        await held.Advance([], 1, default);
+        (await Watchdog.Look(written.Op, limits)).Causes.ShouldNotContain(c => c.Kind == "standing-still" && c.Shard == "cohorts v1");
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => hung);
     }
 
     [Fact]

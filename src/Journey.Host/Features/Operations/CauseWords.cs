@@ -22,6 +22,7 @@ internal static class CauseWords
             "sequencer-behind" => Strings.Cause_sequencer_behind.With(Words.Number(cause.Count ?? 0), seconds),
             "no-owner" => Strings.Cause_no_owner,
             "owner-silent" => Strings.Cause_owner_silent.With(cause.Detail ?? "?", seconds),
+            "standing-still" => Strings.Cause_standing_still.With(cause.Detail ?? "?", seconds),
             "failing" => Strings.Cause_failing.With(cause.Detail ?? "?"),
             "parked" => Strings.Cause_parked.With(Words.Number(cause.Count ?? 0), seconds),
             "log-went-back" => Strings.Cause_log_went_back.With(Words.Number(cause.Count ?? 0)),

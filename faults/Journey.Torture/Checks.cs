@@ -12,9 +12,10 @@ internal static class Checks
         var found = new List<string>();
         found.AddRange(work.Unanswered.Select(u => $"never answered: {u}"));
         found.AddRange(work.Changed.Select(c => $"a repeated command got another answer: {c}"));
-        await using (var read = parts.Operator.Main.CreateCommand(Torture.Sql("log")))
+        foreach (var name in new[] { "log", "moves" })
         {
-            read.CommandTimeout = 300;
+            await using var read = parts.Operator.Main.CreateCommand(Torture.Sql(name));
+            read.CommandTimeout = 600;
             await using var reader = await read.ExecuteReaderAsync();
             while (await reader.ReadAsync()) found.Add(reader.GetString(0));
         }
@@ -22,8 +23,9 @@ internal static class Checks
         var log = new Dictionary<long, Guid>();
         var stored = new Dictionary<Guid, (string Headers, string Mark)>();
         await using (var read = parts.Operator.Main.CreateCommand(Torture.Sql("events")))
-        await using (var reader = await read.ExecuteReaderAsync())
         {
+            read.CommandTimeout = 600;
+            await using var reader = await read.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
                 log[reader.GetInt64(0)] = reader.GetGuid(1);

@@ -9,7 +9,7 @@ namespace Journey.Torture;
 internal sealed class HostControl(string dll, string folder, int number, IReadOnlyDictionary<string, string> environment) : IDisposable
 {
     private readonly Lock gate = new();
-    private Process? process;
+    private Process? process, guard;
 
     public int Number => number;
 
@@ -25,7 +25,7 @@ internal sealed class HostControl(string dll, string folder, int number, IReadOn
         lock (gate)
         {
             if (process is { HasExited: false }) return;
-            process?.Dispose();
+            End();
             var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet \"$0\" up --urls {Url} >>\"$1\" 2>&1", dll, Path.Combine(folder, $"host-{number}.log")]) { RedirectStandardInput = true, UseShellExecute = false };
             foreach (var (name, value) in environment) start.Environment[name] = value;
             if (Skew != TimeSpan.Zero && FakeTime is { } library)
@@ -35,6 +35,8 @@ internal sealed class HostControl(string dll, string folder, int number, IReadOn
                 start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = start.Environment["DONT_FAKE_MONOTONIC"] = "1";
             }
             process = Process.Start(start)!;
+            // Ends it when this program is gone: its end of the pipe closes then.
+            guard = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "cat >/dev/null; kill -9 \"$0\"", process.Id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true, UseShellExecute = false });
         }
     }
 
@@ -57,12 +59,20 @@ internal sealed class HostControl(string dll, string folder, int number, IReadOn
     public void Dispose()
     {
         Kill();
-        process?.Dispose();
+        lock (gate) End();
     }
 
     /// <summary>Debian's libfaketime, where it is installed.</summary>
     public static string? FakeTime { get; } = Directory.Exists("/usr/lib")
         ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(d => Path.Combine(d, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists) : null;
+
+    private void End()
+    {
+        guard?.Kill(entireProcessTree: true);
+        guard?.Dispose();
+        process?.Dispose();
+        (process, guard) = (null, null);
+    }
 
     private void Signal(string signal)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -17,6 +18,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly EmbeddedPostgres postgres;
     private readonly Operators operators;
     private readonly string folder;
+    private readonly HttpClient health = new() { Timeout = TimeSpan.FromSeconds(3) };
 
     private Installation(string folder, EmbeddedPostgres postgres, Operators operators, Operator op) => (this.folder, this.postgres, this.operators, Operator) = (folder, postgres, operators, op);
 
@@ -43,6 +45,7 @@ internal sealed class Installation : IAsyncDisposable
         {
             if (decision is Decision.Refused refused) throw new SetupException($"The program can't be published: {refused.Message}");
         }
+        await using (var watch = op.Main.CreateCommand(Torture.Sql("watch"))) await watch.ExecuteNonQueryAsync();
         return new Installation(folder, postgres, operators, op);
     }
 
@@ -54,7 +57,7 @@ internal sealed class Installation : IAsyncDisposable
         {
             var wire = new Proxy(server);
             Wires.Add(wire);
-            var through = new NpgsqlConnectionStringBuilder(postgres.Server.ConnectionString) { Host = "127.0.0.1", Port = wire.Port };
+            var through = new NpgsqlConnectionStringBuilder(postgres.Server.ConnectionString) { Host = "127.0.0.1", Port = wire.Port, Options = $"-c torture.host={i}" };
             Hosts.Add(new HostControl(dll, folder, i, new Dictionary<string, string>(settings, StringComparer.Ordinal)
             {
                 ["ConnectionStrings__Journey"] = through.ConnectionString, ["JOURNEY_DATA"] = Path.Combine(folder, "data"), ["Journey__Demonstration"] = "false",
@@ -67,24 +70,28 @@ internal sealed class Installation : IAsyncDisposable
     public async Task Peace()
     {
         foreach (var wire in Wires) wire.Heal();
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
-        var until = DateTime.UtcNow.AddMinutes(2);
         foreach (var host in Hosts)
         {
             host.Continue();
             host.Skew = TimeSpan.Zero;
-            while (true)
-            {
-                host.Start();
-                try
-                {
-                    if ((await client.GetAsync(new Uri($"{host.Url}/health/ready"))).IsSuccessStatusCode) break;
-                }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException) { }
-                if (DateTime.UtcNow > until) throw new SetupException($"Host {host.Number} does not come up: see {folder}/host-{host.Number}.log.");
-                await Task.Delay(200);
-            }
+            if (!await Ready(host, TimeSpan.FromMinutes(5))) throw new SetupException($"Host {host.Number} does not come up: see {folder}/host-{host.Number}.log.");
         }
+    }
+
+    /// <summary>Starts it where it does not run, and waits until it takes requests.</summary>
+    public async Task<bool> Ready(HostControl host, TimeSpan within)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < within; await Task.Delay(200))
+        {
+            host.Start();
+            try
+            {
+                using var answer = await health.GetAsync(new Uri($"{host.Url}/health/ready"));
+                if (answer.IsSuccessStatusCode) return true;
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException) { }
+        }
+        return false;
     }
 
     /// <summary>Some of the hosts' server processes end in the middle of whatever they do.</summary>
@@ -105,30 +112,16 @@ internal sealed class Installation : IAsyncDisposable
         try
         {
             var pid = (await File.ReadAllLinesAsync(Path.Combine(folder, "cluster", "postgres", "postmaster.pid")))[0];
-            using var quit = System.Diagnostics.Process.Start("kill", ["-QUIT", pid]);
+            using var quit = Process.Start("kill", ["-QUIT", pid]);
             await quit.WaitForExitAsync();
             return quit.ExitCode == 0;
         }
         catch (IOException) { return false; }
     }
 
-    public async Task<bool> RestartBroker(bool kill)
-    {
-        if (Broker is null) return false;
-        await Broker(kill);
-        return true;
-    }
-
-    public async Task<T> Read<T>(string sql, params object[] values)
-    {
-        await using var read = Operator.Main.CreateCommand(sql);
-        read.CommandTimeout = 300;
-        foreach (var value in values) read.Parameters.Add(new() { Value = value });
-        return (T)(await read.ExecuteScalarAsync())!;
-    }
-
     public async ValueTask DisposeAsync()
     {
+        health.Dispose();
         foreach (var host in Hosts) host.Dispose();
         foreach (var wire in Wires) await wire.DisposeAsync();
         await operators.DisposeAsync();

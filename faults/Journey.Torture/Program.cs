@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Journey.EventStore;
 using Journey.Torture;
 
@@ -8,6 +9,9 @@ if (Options.Parse(args) is not { } options)
     Console.Error.WriteLine(Options.Usage);
     return 2;
 }
+// The hosts, the servers and their guards end with this process; the receiver's own host would only stop the receiver.
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
 try
 {
     var report = await Torture.Run(options, Console.Out);

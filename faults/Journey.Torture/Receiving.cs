@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Journey.Torture;
 
-/// <summary>A subscriber that is posted to, and that fails itself now and then: it says no, or takes the entry and says nothing.</summary>
+/// <summary>A subscriber that is posted to, and that fails itself now and then, once for an entry: it says no, or takes the entry and says nothing.</summary>
 internal sealed class Receiving : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -19,6 +19,7 @@ internal sealed class Receiving : IAsyncDisposable
     public static async Task<Receiving> Start(Sink sink, int seed)
     {
         var random = new Random(seed);
+        var failed = new HashSet<Guid>();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
@@ -27,7 +28,8 @@ internal sealed class Receiving : IAsyncDisposable
         {
             using var entry = await JsonDocument.ParseAsync(request.Body);
             int luck;
-            lock (random) luck = random.Next(50);
+            // Twice would be half a minute's pause for that participant, which a run would only wait for.
+            lock (random) luck = random.Next(50) is var drawn and < 2 && failed.Add(entry.RootElement.GetProperty("id").GetGuid()) ? drawn : 2;
             if (luck == 0) return Results.StatusCode(503);
             sink.Take(entry.RootElement);
             if (luck == 1) request.HttpContext.Abort();

@@ -15,6 +15,8 @@ internal sealed record Acknowledged(string Key, string Route, string Mark, IRead
 /// </summary>
 internal sealed class Work(IReadOnlyList<HostControl> hosts, string operatorId, int seed)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private volatile bool ending;
     private int refused, repeated;
@@ -24,7 +26,7 @@ internal sealed class Work(IReadOnlyList<HostControl> hosts, string operatorId, 
     /// <summary>Answers to a repetition that were not byte for byte the first one.</summary>
     public ConcurrentQueue<string> Changed { get; } = [];
 
-    /// <summary>Commands that nobody answered within a minute of peace.</summary>
+    /// <summary>Commands that nobody answered for <see cref="Patience"/> of peace.</summary>
     public ConcurrentQueue<string> Unanswered { get; } = [];
 
     public int Refused => refused;
@@ -94,7 +96,7 @@ internal sealed class Work(IReadOnlyList<HostControl> hosts, string operatorId, 
         var last = "";
         for (var tries = 1; ; tries++)
         {
-            if (ending && DateTime.UtcNow - ended > TimeSpan.FromMinutes(1))
+            if (ending && DateTime.UtcNow - ended > Patience)
             {
                 Unanswered.Enqueue($"{mark} {route}: {last}");
                 return null;

@@ -1,9 +1,10 @@
 using Journey.Domain;
-using Journey.Domain.Intake;
 using Journey.Domain.Participants;
+using Journey.Domain.Training;
 using Journey.EventStore;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Tests.Api;
+using Journey.Host.Tests.Confidential;
 using Journey.Projections;
 using Journey.Tests;
 using Journey.Tests.Projections;

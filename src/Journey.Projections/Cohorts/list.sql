@@ -1,6 +1,7 @@
 -- $1 true on, $2 known on (null: no limit), $3 what stages mean, by program/version/stage. A row per cohort: those
--- open by then, and those that people belong to all the same, which are called what they are called now.
-with asof as (select coalesce($1::date, 'infinity') as d, coalesce($2::timestamptz, 'infinity') as k),
+-- open by then, and those that people belong to all the same, which are called what they are called now. The clocks are not
+-- materialized, so that workers can share what takes longest: every mark of everybody, of which a rate is made.
+with asof as not materialized (select coalesce($1::date, 'infinity') as d, coalesce($2::timestamptz, 'infinity') as k),
 alive as materialized (
   select s.participant, s.enrollment, s.kind, case when s.kind = 'stage' then coalesce($3::jsonb ->> (s.definition || '/' || s.value), s.value) else s.value end as value, s.detail, s.cohort
   from journey.spell s, asof

@@ -1,5 +1,5 @@
 -- $1 true on, $2 known on (null: no limit). One document.
-with asof as (select coalesce($1::date, 'infinity') as d, coalesce($2::timestamptz, 'infinity') as k),
+with asof as not materialized (select coalesce($1::date, 'infinity') as d, coalesce($2::timestamptz, 'infinity') as k),
 alive as materialized (
   select s.participant, s.enrollment, s.kind, s.value, s.detail
   from journey.spell s, asof

@@ -9,6 +9,7 @@ using Journey.Host.Features.Operations;
 using Journey.Host.Features.Participants;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.Programs.Versions;
+using Journey.Host.Features.Proof;
 using Journey.Host.Features.RabbitMq;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Features.Subscriptions;
@@ -37,6 +38,9 @@ public static class Program
         new("rebuild", "make a read model again from the log, beside running hosts: [OPERATOR] NAME (--help says more)", RebuildCommand.Run, RebuildCommand.Usage),
         new("subscriptions", "who gets what and how far behind: [OPERATOR]; pause, resume, replay ID (--help says how)", SubscriptionsCommand.Run, SubscriptionsCommand.Usage),
         new("due", "open work by role, and what is due first (--help says more)", Features.Due.DueCommand.Run, Features.Due.DueCommand.Usage),
+        new("verify", "derive the logs anew and compare them with all that was signed: in a database, over HTTP, or one proof (--help says how)", Features.Proof.Verify.VerifyCommand.Run, Features.Proof.Verify.VerifyCommand.Usage),
+        new("witness", "cosign other organizations' checkpoints: key, serve (--help says how)", Features.Proof.Witnessing.WitnessCommand.Run, Features.Proof.Witnessing.WitnessCommand.Usage),
+        new("checkpoints", "how far the logs are signed and witnessed; begin another history after a restore (--help says how)", CheckpointsCommand.Run, CheckpointsCommand.Usage),
         new("demo", "fill in the demonstration's invented cohorts (a first start does so by itself)", DemoCommand.Run),
         new("postgres", "the embedded PostgreSQL alone, for psql and pg_dump", PostgresCommand.Run),
     ];
@@ -65,6 +69,7 @@ public static class Program
         builder.AddMigrations();
         builder.AddSubscriptions();
         builder.AddWebhooks();
+        builder.AddProof();
 
         var app = builder.Build();
         app.UseTelemetry();
@@ -94,6 +99,7 @@ public static class Program
         app.MapLiveFigures();
         app.MapWebhookForms();
         app.MapDueWork();
+        app.MapProof();
         return app;
     }
 }

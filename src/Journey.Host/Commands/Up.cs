@@ -20,6 +20,7 @@ internal static class Up
         var root = await VaultFeature.LoadRootKey(VaultFeature.RootKeyFile(settings, installation.DataFolder), installation.Operators.All, hostKeys, ct);
         await using var app = Program.Build(args, builder =>
         {
+            builder.Configuration["Journey:Proof:Mirror"] ??= Path.Combine(installation.DataFolder, "checkpoints");
             if (!IsAddressed(builder.Configuration)) builder.Configuration["urls"] = Address;
             builder.Services.AddSingleton<IHostLifetime, StoppedByUs>();
             builder.AddOperators(installation.Operators);

@@ -3,8 +3,10 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Journey.Domain;
 using Journey.Domain.Participants;
+using Journey.Domain.Programs;
 using Journey.Domain.Training;
 using Journey.EventStore;
+using Journey.Host.Features.Programs;
 using Journey.Projections;
 using static Journey.Bench.Slices;
 
@@ -12,7 +14,7 @@ namespace Journey.Bench;
 
 /// <summary>
 /// How long after an append was acknowledged its rows are in a read model that follows the log, at a steady pace of appends, whatever
-/// became of those before: the sequencer and the crew of a host work in this process, and a connection of its own looks at the
+/// became of those before. Each append writes its inline rows, as a command does. The sequencer and the crew of a host work in this process, and a connection of its own looks at the
 /// shard's position, which moves in the transaction that writes the rows.
 /// </summary>
 internal static class VisibleBench
@@ -28,24 +30,26 @@ internal static class VisibleBench
         foreach (var some in people.Chunk(100))
             await Store.Append(op, new Append([.. some.Select(id => new StreamWrite(id, Type, 0, [.. Life(id, options.History)]))]));
         // The machine may be slow, and somebody's whole history comes at once.
-        var setup = new Shards(op, "setup", new ShardOptions(500, TimeSpan.FromMinutes(1)));
+        var setup = new Shards(op, "setup", new ShardOptions(500, TimeSpan.FromMinutes(1)), definitions: Find);
         await installation.Sequenced();
         await setup.CatchUp();
         await installation.Settle();
+        var persons = new List<Person>();
+        foreach (var some in people.Chunk(500)) persons.AddRange((await Projections.People.ReadMany(op, [.. some.Select(id => new ParticipantId(id))])).Values.Select(h => new Person { State = h.Inline() }));
 
         var batches = new ConcurrentBag<(string Shard, double Seconds)>();
         using var meter = Batches(batches);
         using var stop = new CancellationTokenSource();
-        var shards = new Shards(op, "bench");
+        var shards = new Shards(op, "bench", definitions: Find);
         var crew = new Crew(op, "bench", [(_, ct) => shards.Followers(ct)]).Run(stop.Token);
         var (head, looked) = (await Store.Head(op), new List<(long At, long Position)>());
         var looking = Task.Run(() => Look(op, looked, stop.Token));
         var length = options.Slice * options.Rounds;
-        await Appends(op, people, options.Rate, TimeSpan.FromSeconds(2), (int)(options.Rate * 2)); // all warm
+        await Appends(op, persons, options.Rate, TimeSpan.FromSeconds(2), (int)(options.Rate * 2)); // all warm
         batches.Clear();
 
         var (load, used) = (Installation.LoadAverage(), Process.GetCurrentProcess().TotalProcessorTime);
-        var appended = await Appends(op, people, options.Rate, length, (int)(options.Rate * length.TotalSeconds));
+        var appended = await Appends(op, persons, options.Rate, length, (int)(options.Rate * length.TotalSeconds));
         await installation.Sequenced();
         for (var until = await Store.Head(op); looked[^1].Position < until;) await Task.Delay(10);
         used = Process.GetCurrentProcess().TotalProcessorTime - used;
@@ -70,10 +74,33 @@ internal static class VisibleBench
             """);
     }
 
+    private static readonly ProgramDefinition Program =
+        ProgramFile.Read("manufacturing.yaml", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "programs", "aspire-atlantic", "manufacturing.yaml"))).Definition!;
+
+    private static Task<ProgramDefinition?> Find(Operator op, string program, int version, CancellationToken ct) => Task.FromResult<ProgramDefinition?>(Program with { Id = program, Version = version });
+
+    // As a host appends: the next state is folded, and its inline rows are in the transaction.
+    private sealed class Person
+    {
+        public required InlineState State { get; set; }
+
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public async Task<Appended> Attends(Operator op)
+        {
+            var marked = new AttendanceMarked(new EnrollmentId(State.Id.Value), new SessionId(Guid.NewGuid()), "crt", Presence.Present);
+            var appended = Sample.Event(Wire.NameOf(marked), Body.Write(marked));
+            var next = History.Advance(State.State, new Entry(appended.Id, State.Id.Value, State.Version + 1, State.State.LastSeq + 1, appended.Type, marked, Occurred.Instant(appended.OccurredAt!.Value), appended.RecordedAt));
+            State = new InlineState(State.Id, next ?? throw new InvalidOperationException("It is the last entry and corrects nothing."), State.Version + 1);
+            var programs = await PinnedPrograms.Of(op, Find, [State.State], CancellationToken.None);
+            return await Store.Append(op, new Append([new StreamWrite(State.Id.Value, Type, State.Version - 1, [appended])]) { Inline = InlineRows.For([State], programs) });
+        }
+    }
+
     private static string Row(string what, List<double> ms) => $"| {what} | {Quantile(ms, 0.5):N0} | {Quantile(ms, 0.99):N0} | {ms.Max():N0} |";
 
     // Each at its own moment, whether or not those before it are through.
-    private static async Task<IReadOnlyList<(long Seq, long Acknowledged, double Took)>> Appends(Operator op, Guid[] people, int rate, TimeSpan length, int count)
+    private static async Task<IReadOnlyList<(long Seq, long Acknowledged, double Took)>> Appends(Operator op, IReadOnlyList<Person> people, int rate, TimeSpan length, int count)
     {
         var (done, under) = (new ConcurrentBag<(long, long, double)>(), new List<Task>(count));
         using var most = new SemaphoreSlim(16);
@@ -84,12 +111,13 @@ internal static class VisibleBench
             if (wait > TimeSpan.FromMilliseconds(1)) await Task.Delay(wait);
             if (Stopwatch.GetElapsedTime(began) > length * 3) break; // The machine does not keep the pace: the rate that is shown says so.
             await most.WaitAsync();
-            var id = people[Random.Shared.Next(people.Length)];
+            var person = people[Random.Shared.Next(people.Count)];
             under.Add(Task.Run(async () =>
             {
+                await person.Turn.WaitAsync();
                 var started = Stopwatch.GetTimestamp();
-                var marked = new AttendanceMarked(new EnrollmentId(id), new SessionId(Guid.NewGuid()), "crt", Presence.Present);
-                var written = await Store.Append(op, new Append([new StreamWrite(id, Type, null, [Sample.Event(Wire.NameOf(marked), Body.Write(marked))])]));
+                var written = await person.Attends(op);
+                person.Turn.Release();
                 var acknowledged = Stopwatch.GetTimestamp();
                 done.Add((written.Seq, acknowledged, Stopwatch.GetElapsedTime(started, acknowledged).TotalMilliseconds));
                 most.Release();

@@ -3,8 +3,8 @@
 -- not have any more does not come back with an earlier one.
 insert into journey.caseload as c
 select r.* from jsonb_populate_recordset(null::journey.caseload, $1) r
-where not exists (select from journey.participant_header h
-  where h.participant = r.participant and (h.stream_version, h.linked_version) > (r.stream_version, r.linked_version))
+-- A question for each row, and not a join, which would read all headers.
+where coalesce((select (h.stream_version, h.linked_version) <= (r.stream_version, r.linked_version) from journey.participant_header h where h.participant = r.participant), true)
 on conflict (participant, enrollment) do update set
   reference = excluded.reference, given_name = excluded.given_name, family_name = excluded.family_name,
   program = excluded.program, program_version = excluded.program_version, cohort = excluded.cohort, open_stages = excluded.open_stages,

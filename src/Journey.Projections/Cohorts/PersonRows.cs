@@ -12,6 +12,12 @@ internal sealed record PersonRows(IReadOnlyList<SpellRow> Spells, IReadOnlyList<
 {
     private sealed record Mark(string Stage, Presence Presence);
 
+    /// <summary>Those that came to be known, or ceased to be, at that time or later.</summary>
+    public PersonRows Since(DateTimeOffset time) => new(
+        [.. Spells.Where(s => (s.KnownTo ?? s.KnownFrom) >= time)],
+        [.. Attendance.Where(a => (a.KnownTo ?? a.KnownFrom) >= time)],
+        [.. Findings.Where(f => (f.KnownTo ?? f.KnownFrom) >= time)]);
+
     public static PersonRows Of(PersonHistory history)
     {
         var id = history.Id;

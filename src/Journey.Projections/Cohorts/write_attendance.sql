@@ -1,4 +1,4 @@
--- $1 all rows of the participants in $2: what they no longer have goes, what is as it was is left alone.
+-- $1 rows, all that there are of the participants in $2: what these no longer have goes, what is as it was is left alone.
 with new as materialized (select r.* from jsonb_populate_recordset(null::attendance, $1) r),
 gone as (
   delete from attendance a

@@ -11,14 +11,14 @@ public abstract class TableRows(string table)
 {
     public string Table { get; } = table;
 
-    /// <param name="rows">All that there are of them.</param>
+    /// <param name="rows">All that there are of <paramref name="streams"/>, and single ones of others.</param>
     /// <param name="sql">Its $1 is the rows, its $2 the streams: what these no longer have goes.</param>
-    /// <param name="streams">Whose rows these are.</param>
+    /// <param name="streams">Whose rows these all are.</param>
     public static TableRows Of<T>(string table, IReadOnlyCollection<T> rows, string sql, Guid[] streams) => new Rows<T>(table, rows, sql, streams);
 
     public abstract int Count { get; }
 
-    /// <summary>No stream is concerned.</summary>
+    /// <summary>No stream is concerned, and there is no row.</summary>
     internal abstract bool IsEmpty { get; }
 
     /// <summary>Writes them over what was there.</summary>
@@ -36,7 +36,7 @@ public abstract class TableRows(string table)
 
         public override int Count => rows.Count;
 
-        internal override bool IsEmpty => streams.Length == 0;
+        internal override bool IsEmpty => streams.Length == 0 && rows.Count == 0;
 
         internal override IReadOnlyCollection<string> Members => Writers.Keys;
 

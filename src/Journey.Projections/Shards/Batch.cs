@@ -30,27 +30,35 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
     {
         var events = await Store.ReadLog(op, after, limit, ct: ct);
         if (events.Count > 0 && (events[0].Position != after + 1 || events[^1].Position != after + events.Count)) throw new InvalidOperationException($"The log has a gap after position {after}.");
-        return await OfEvents(op, shard, events, after, also, schema, definitions, aside ?? Aside.None, ct);
+        aside ??= Aside.None;
+        return await OfStreams(op, shard, Streams(events).Concat(also).ToHashSet(), after + events.Count, schema, definitions, ct, Alone(aside, also)) with { Events = events.Count };
     }
 
-    /// <summary>The same for a page that was read.</summary>
+    /// <summary>The same for a page that comes next to what the rows were made from: of what is only added to, only what is new is written.</summary>
+    /// <param name="also">Streams to look at in any case, and to write whole.</param>
     /// <param name="aside">What to leave alone, except what is looked at in any case.</param>
     public static async Task<Batch> OfEvents(
         Operator op, Shard shard, IReadOnlyList<LoggedEvent> events, long after, IEnumerable<Guid> also, string schema, Definitions? definitions, Aside aside, CancellationToken ct)
     {
-        var now = also.ToHashSet();
-        var streams = events.Where(e => MayMatter(e.Event.Type)).Select(e => e.Event.StreamId).Concat(now).ToHashSet();
-        var alone = aside.Parked.Where(p => !now.Contains(p)).ToHashSet();
-        return await OfStreams(op, shard, streams, after + events.Count, schema, definitions, ct, aside with { Parked = alone }) with { Events = events.Count };
+        var (streams, alone) = (Streams(events).Concat(also).ToHashSet(), Alone(aside, also));
+        var fresh = new Dictionary<Guid, (long First, long Last)>();
+        foreach (var e in events) fresh[e.Event.StreamId] = (fresh.TryGetValue(e.Event.StreamId, out var f) ? f.First : e.Event.Version, e.Event.Version);
+        // What was parked, or is without an event that was skipped, is made whole; and what this host cannot read is not its to judge.
+        foreach (var stream in also.Concat(aside.Parked).Concat(aside.Skipped.Values).Concat(events.Where(e => !Wire.TryTypeOf(e.Event.Type, out _)).Select(e => e.Event.StreamId))) fresh.Remove(stream);
+        if (shard.Written is { } written) streams.ExceptWith(await written(op, fresh.Where(f => streams.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value.Last), ct));
+        return await OfStreams(op, shard, streams, after + events.Count, schema, definitions, ct, alone, fresh.ToDictionary(f => f.Key, f => f.Value.First)) with { Events = events.Count };
     }
 
     /// <summary>These streams' rows, whatever position brought them here.</summary>
+    /// <param name="fresh">By stream, the first version that its rows may be without; a stream that is not named is written whole.</param>
     public static async Task<Batch> OfStreams(
-        Operator op, Shard shard, IReadOnlyCollection<Guid> streams, long position, string schema, Definitions? definitions, CancellationToken ct, Aside? aside = null)
+        Operator op, Shard shard, IReadOnlyCollection<Guid> streams, long position, string schema, Definitions? definitions, CancellationToken ct, Aside? aside = null, IReadOnlyDictionary<Guid, long>? fresh = null)
     {
         aside ??= Aside.None;
+        if (streams.Count == 0) return new Batch(position, 0, 0, [InSchema(schema)]) { Taken = new Touched([], [], [], []) };
         // A parked stream is read, as others may depend on it, but none of its own rows are made.
         var found = Failing.Without(await Touched.Read(op, streams, ct, aside.Skipped), aside.Parked);
+        if (fresh is not null) found = found with { New = fresh };
         if (shard.Rows is null) found = found with { Programs = await PinnedPrograms.Of(op, definitions, found.People.Select(p => p.Fold()), ct) };
         var (rows, touched) = await Made(shard, found, shard.Write);
         return new Batch(position, 0, touched.Events, [InSchema(schema), .. rows, Parked(shard, touched)]) { Taken = touched };
@@ -120,10 +128,15 @@ internal sealed record Batch(long Position, int Events, long Read, IReadOnlyList
         catch (PostgresException e) when (Fault.IsOfARow(e)) { return $"sqlstate-{e.SqlState}"; }
     }
 
+    private static IEnumerable<Guid> Streams(IEnumerable<LoggedEvent> events) => events.Where(e => MayMatter(e.Event.Type)).Select(e => e.Event.StreamId);
+
+    private static Aside Alone(Aside aside, IEnumerable<Guid> also) => aside with { Parked = aside.Parked.Except(also).ToHashSet() };
+
     // What an unknown event belongs to is not known either.
     private static bool MayMatter(string type) => !Wire.TryTypeOf(type, out var known) || typeof(ParticipantEvent).IsAssignableFrom(known) || typeof(CohortEvent).IsAssignableFrom(known);
 
-    private static NpgsqlBatchCommand InSchema(string schema) => new("select set_config('search_path', $1, true)") { Parameters = { new() { Value = schema } } };
+    // Rows and position are made again from the log together, should the database stop before they are on disk: no need to wait for the disk.
+    private static NpgsqlBatchCommand InSchema(string schema) => new("select set_config('search_path', $1, true), set_config('synchronous_commit', 'off', true)") { Parameters = { new() { Value = schema } } };
 
     /// <summary>What is left waiting, and what no longer is.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Loaded from a file.")]

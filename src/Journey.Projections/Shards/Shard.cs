@@ -1,3 +1,4 @@
+using Journey.EventStore;
 using Npgsql;
 
 namespace Journey.Projections;
@@ -9,11 +10,14 @@ namespace Journey.Projections;
 /// know it, and takes its place when it is whole. It keeps the tables and columns of the version before, which old hosts' pages read.
 /// </param>
 /// <param name="Folder">Its folder of statements.</param>
-/// <param name="Write">What the touched histories come to: the whole of their rows, never a difference to what was there. Names of its tables are not qualified.</param>
+/// <param name="Write">
+/// What the touched histories come to: the whole of their rows, or where new entries only add to what is known, the rows that they add or end.
+/// Names of its tables are not qualified.
+/// </param>
 public sealed record Shard(string Name, int Version, string Folder, Func<Touched, IReadOnlyList<NpgsqlBatchCommand>> Write)
 {
     /// <summary>Repairs the inline rows that an import or an older host did not write.</summary>
-    public static Shard Caseload { get; } = new("caseload", 1, "Inline", touched => InlineRows.Of(touched)) { Again = touched => InlineRows.Of(touched, again: true) };
+    public static Shard Caseload { get; } = new("caseload", 1, "Inline", touched => InlineRows.Of(touched)) { Again = touched => InlineRows.Of(touched, again: true), Written = WrittenRows.Of };
 
     /// <summary>Spells, cohorts and findings.</summary>
     public static Shard Cohorts { get; } = OfTables("cohorts", 1, "Cohorts", CohortTables.Of);
@@ -25,6 +29,9 @@ public sealed record Shard(string Name, int Version, string Folder, Func<Touched
 
     /// <summary>Of an inline model: <see cref="Write"/>, for rows of the same state too that are not what they should be.</summary>
     public Func<Touched, IReadOnlyList<NpgsqlBatchCommand>>? Again { get; init; }
+
+    /// <summary>Of an inline model: the streams (with their last version) whose rows whoever appended has written, so that nothing is left to do.</summary>
+    internal Func<Operator, IReadOnlyDictionary<Guid, long>, CancellationToken, Task<IReadOnlySet<Guid>>>? Written { get; init; }
 
     /// <summary>The statements that make its tables where no database has this version yet; null: schema files made its first ones.</summary>
     public string? Tables { get; init; }

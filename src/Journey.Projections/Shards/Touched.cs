@@ -24,6 +24,31 @@ public sealed record Touched(
     /// <summary>The programs of its people, where somebody knows them.</summary>
     public PinnedPrograms Programs { get; init; } = PinnedPrograms.None;
 
+    /// <summary>By stream, the first version that its rows may be without. A stream that is not named here: they may be without anything.</summary>
+    public IReadOnlyDictionary<Guid, long> New { get; init; } = new Dictionary<Guid, long>();
+
+    /// <summary>
+    /// When the first of that person's new entries was written down, where each of them was written down later than all before it. What was known
+    /// until then stands, and rows can only be added or end: also those that were made when some of the new entries were there already.
+    /// </summary>
+    /// <returns>Null: what is known may have changed at any time.</returns>
+    internal DateTimeOffset? NewSince(PersonHistory person)
+    {
+        if (person.Linked.Count > 0 || !New.TryGetValue(person.Id.Value, out var first)) return null;
+        DateTimeOffset? since = null;
+        var last = DateTimeOffset.MinValue;
+        foreach (var entry in person.Own)
+        {
+            if (entry.Version >= first)
+            {
+                if (entry.RecordedAt <= last) return null;
+                since ??= entry.RecordedAt;
+            }
+            if (entry.RecordedAt > last) last = entry.RecordedAt;
+        }
+        return since;
+    }
+
     /// <summary>How many events its histories have.</summary>
     public long Events => People.Sum(p => (long)p.Own.Count + p.Linked.Values.Sum(l => l.Count)) + Cohorts.Sum(c => (long)c.Count);
 

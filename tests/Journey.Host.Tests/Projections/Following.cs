@@ -10,9 +10,9 @@ internal sealed class Following : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task task;
 
-    public Following(Operator op, string owner = "one", IReadOnlyCollection<string>? knows = null)
+    public Following(Operator op, string owner = "one", IReadOnlyCollection<string>? knows = null, Definitions? definitions = null)
     {
-        var shards = new Shards(op, owner);
+        var shards = new Shards(op, owner, definitions: definitions);
         task = new Crew(op, owner, [(_, ct) => shards.Followers(ct)], TimeSpan.FromSeconds(2), knows: knows ?? Wire.Names).Run(stop.Token);
     }
 

@@ -57,6 +57,19 @@ internal sealed class RandomHistories(int seed)
         return written;
     }
 
+    /// <summary>Much of it comes in order, as in a life that is written down as it goes; the rest is late, corrected or undated.</summary>
+    public IReadOnlyList<EventToAppend> Life(ParticipantId id, int events)
+    {
+        var clock = new DateTimeOffset(First.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var life = new List<EventToAppend>();
+        foreach (var written in Person(id, events))
+        {
+            if (random.Next(4) > 0) clock = clock.AddHours(random.Next(1, 60));
+            life.Add(random.Next(6) == 0 ? written : written with { OccurredAt = clock, Precision = OccurredPrecision.Day, RecordedAt = clock });
+        }
+        return life;
+    }
+
     /// <summary>What is written on a cohort's stream after its opening.</summary>
     public IReadOnlyList<EventToAppend> Plan(int events)
     {

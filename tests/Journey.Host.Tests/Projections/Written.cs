@@ -30,11 +30,15 @@ internal sealed class Written : IAsyncDisposable
         Precision = day is null ? OccurredPrecision.Unknown : OccurredPrecision.Day, RecordedAt = recorded, CausationId = cause?.ToString(),
     };
 
+    /// <summary>The same as it will stand in a stream that has nothing else.</summary>
+    public static Entry Entry(EventToAppend e, Guid stream, int version) => Entries.Of(new StoredEvent(
+        version * 3, e.Id, stream, version, e.Type, e.Data, e.OccurredAt, e.Precision, e.RecordedAt, e.RecordedAt, null, null, null, e.CausationId, null));
+
     public async Task<long> Append(Guid stream, params IReadOnlyList<EventToAppend> events) => await AppendAll([new StreamWrite(stream, "participant", null, events)]);
 
-    public async Task<long> AppendAll(IReadOnlyList<StreamWrite> writes)
+    public async Task<long> AppendAll(IReadOnlyList<StreamWrite> writes, IReadOnlyList<Npgsql.NpgsqlBatchCommand>? inline = null)
     {
-        var appended = await Store.Append(Op, new Append(writes));
+        var appended = await Store.Append(Op, new Append(writes) { Inline = inline ?? [] });
         last = Math.Max(last, appended.Seq);
         return appended.Versions[writes[0].StreamId];
     }

@@ -64,7 +64,7 @@ internal sealed class Faults(Installation parts, Options options)
         switch (fault.Kind)
         {
             case Kind.Terminate: return await parts.Terminate(new Random(fault.After));
-            case Kind.Cut: return wire.CutAll() > 0;
+            case Kind.Cut: return await Cut(fault, wire) > 0;
             case Kind.SwallowAnswer: wire.SwallowAnswers(1 + fault.After % 4); return true;
             case Kind.StopPostgres when DateTime.UtcNow - postgresStopped > TimeSpan.FromSeconds(12):
                 postgresStopped = DateTime.UtcNow;
@@ -80,6 +80,17 @@ internal sealed class Faults(Installation parts, Options options)
                 lasting.Add(Last(fault, host, wire));
                 return true;
         }
+    }
+
+    // On a slow wire what is cut off is in the middle of something.
+    private async Task<int> Cut(Fault fault, Proxy wire)
+    {
+        if (busy.ContainsKey(fault.Target)) return wire.CutAll();
+        wire.Slow(TimeSpan.FromMilliseconds(20 + fault.After % 40));
+        await Task.Delay(300);
+        var cut = wire.CutAll();
+        wire.Slow(TimeSpan.Zero);
+        return cut;
     }
 
     private async Task Last(Fault fault, HostControl host, Proxy wire)

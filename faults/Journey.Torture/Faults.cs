@@ -113,7 +113,7 @@ internal sealed class Faults(Installation parts, Options options)
         host.Continue();
         wire.Heal();
         // While it starts it does not stand either.
-        await parts.Ready(host, TimeSpan.FromMinutes(1));
+        await parts.Ready(host, TimeSpan.FromMinutes(5));
         busy.TryRemove(fault.Target, out _);
     }
 }

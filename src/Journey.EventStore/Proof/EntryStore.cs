@@ -3,10 +3,16 @@ using static Journey.EventStore.Sql;
 
 namespace Journey.EventStore.Proof;
 
+/// <summary>An entry in a list.</summary>
+/// <param name="Word">The event's wire name, or the record's action.</param>
+/// <param name="Index">From 0.</param>
+public sealed record LoggedEntry(Guid Id, string Word, long Index, DateTimeOffset LoggedAt);
+
 /// <summary>What the leaves are made of. Entries say who did what, when, to whose stream: they are for auditors.</summary>
 public static class EntryStore
 {
-    private static readonly string EventsSql = Load("Proof.event_entries"), AccessesSql = Load("Proof.access_entries"), EventSql = Load("Proof.event_by_id"), AccessSql = Load("Proof.access_by_id");
+    private static readonly string EventsSql = Load("Proof.event_entries"), AccessesSql = Load("Proof.access_entries"), EventSql = Load("Proof.event_by_id"), AccessSql = Load("Proof.access_by_id"),
+        NewestEventsSql = Load("Proof.newest_events"), NewestAccessesSql = Load("Proof.newest_accesses");
 
     /// <summary>The entries of a stretch, in order.</summary>
     /// <param name="first">Index, from 0.</param>
@@ -26,5 +32,15 @@ public static class EntryStore
         await using var command = main.Command(log == ProofLog.Events ? EventSql : AccessSql, P(id));
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (await reader.IsDBNullAsync(0, ct) ? null : reader.GetInt64(0) - 1, reader.GetFieldValue<byte[]>(1)) : null;
+    }
+
+    /// <summary>What was logged last, the newest first.</summary>
+    public static async Task<IReadOnlyList<LoggedEntry>> Newest(NpgsqlDataSource main, ProofLog log, int limit, CancellationToken ct)
+    {
+        await using var command = main.Command(log == ProofLog.Events ? NewestEventsSql : NewestAccessesSql, P(limit));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var entries = new List<LoggedEntry>(limit);
+        while (await reader.ReadAsync(ct)) entries.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2) - 1, reader.GetFieldValue<DateTimeOffset>(3)));
+        return entries;
     }
 }

@@ -6,7 +6,7 @@ using Journey.Host.Features.Proof.Verify;
 
 namespace Journey.Host.Tests.Proof;
 
-public sealed class LogsOverHttpTests(ProvenHost proven) : IClassFixture<ProvenHost>
+public sealed class LogsOverHttpTests(ProvenHost proven)
 {
     [Fact]
     public async Task Strangers_get_checkpoints_tiles_and_keys_that_caches_may_keep()

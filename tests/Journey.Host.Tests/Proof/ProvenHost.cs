@@ -5,9 +5,11 @@ using Journey.EventStore.Proof;
 using Journey.Tests;
 using Journey.Host.Tests.Confidential;
 
+[assembly: AssemblyFixture(typeof(Journey.Host.Tests.Proof.ProvenHost))]
+
 namespace Journey.Host.Tests.Proof;
 
-/// <summary>A host that signs five times a second, with a log of events that fill more than one tile.</summary>
+/// <summary>A host that signs twice a second, with a log of events that fill more than one tile: one for all tests that only read it.</summary>
 public sealed class ProvenHost : IAsyncDisposable
 {
     public const int Events = 300, Before = 270;
@@ -63,7 +65,7 @@ public sealed class ProvenHost : IAsyncDisposable
 
     private async Task<HostUnderTest> Start()
     {
-        var started = await HostUnderTest.Start(b => b.Configuration["Journey:Proof:CheckpointSeconds"] = "0.2");
+        var started = await HostUnderTest.Start(b => b.Configuration["Journey:Proof:CheckpointSeconds"] = "0.5");
         var stream = Guid.CreateVersion7();
         await Append(started.Operator, stream, 0, Before);
         old = (await Signed(started.Operator, Before)).Note;

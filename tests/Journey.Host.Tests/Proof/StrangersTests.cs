@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Journey.Host.Tests.Proof;
 
 /// <summary>Verifiers that nobody here wrote: each accepts what our host served, and rejects the same with one thing changed.</summary>
-public sealed class StrangersTests(ProvenHost proven) : IClassFixture<ProvenHost>
+public sealed class StrangersTests(ProvenHost proven)
 {
     private const string GoPackages = "/usr/share/gocode";
     private static readonly string Strangers = Path.Combine(Repository.Root, "tests/Journey.Host.Tests/Proof/strangers"), Modules = Path.Combine(Repository.Root, "tests/Journey.Host.Tests/node_modules");

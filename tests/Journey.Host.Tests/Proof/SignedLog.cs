@@ -67,6 +67,9 @@ internal sealed class SignedLog
         return (await Sign(log))!;
     }
 
+    /// <summary>A person's word that another history begins.</summary>
+    public Task Begin(int generation) => signing.Begin(Op, ProofLog.Events, generation, "restored", default);
+
     public async Task<StoredCheckpoint?> Sign(ProofLog log = ProofLog.Events)
     {
         var epoch = await CheckpointStore.Claim(Op.Primary, Owner, TimeSpan.FromMinutes(1), default);

@@ -103,6 +103,24 @@ public sealed class TamperingTests
         (await Verify(log)).Wrong!.What.ShouldContain("not signed by the log's key");
     }
 
+    /// <summary>After a restore that lost entries a person says so; from then on the log has another name, and the older database is found out by it.</summary>
+    [Fact]
+    public async Task A_history_that_begins_anew_does_not_hide_the_one_before()
+    {
+        using var folder = new TemporaryFolder();
+        var log = await SignedLog.Of(folder.Path, 20);
+        await log.Op.Primary.Run("delete from journey.log where position > 15");
+        await Should.ThrowAsync<HistoryLost>(() => log.Sign());
+        await log.Begin(2);
+        var again = (await log.Sign())!;
+        (again.Generation, again.Size, Checkpoint.Parse(Note.Parse(again.Note).Text).Origin).ShouldBe((2, 15, $"journey.example.org/{log.Op.Id}/events.2"));
+        (await Verify(log, Note.Parse(again.Note))).Wrong.ShouldBeNull();
+
+        await log.Op.Primary.Run("delete from journey.tree where generation = 2");
+        (await Verify(log, Note.Parse(again.Note))).Wrong!.What.ShouldContain("put back to an older state");
+        (await Should.ThrowAsync<HistoryLost>(() => log.Sign())).Message.ShouldContain("generation 2 of the log was signed");
+    }
+
     [Fact]
     public async Task Records_of_access_are_as_provable()
     {

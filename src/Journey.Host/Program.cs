@@ -18,6 +18,7 @@ using Journey.Host.Features.Webhooks;
 using Journey.Host.Http;
 using Journey.Host.Language;
 using Journey.Host.Pages;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Command = Journey.Host.Commands.Command;
 
@@ -58,6 +59,7 @@ public static class Program
         builder.AddHealth();
         builder.AddProblems();
         builder.AddSignIn();
+        builder.AddPermits();
         builder.AddPages();
         builder.AddRecording();
         builder.AddOpenApiDocument();
@@ -82,6 +84,7 @@ public static class Program
         app.UseRouting();
         app.UseSignIn();
         app.UseOperators();
+        app.UsePermits();
         app.UseAntiforgery();
 
         app.MapHealth();

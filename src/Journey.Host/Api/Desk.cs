@@ -8,6 +8,7 @@ using Journey.EventStore.Names;
 using Journey.Host.Confidential;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
@@ -15,7 +16,7 @@ using Npgsql;
 namespace Journey.Host.Api;
 
 /// <summary>Takes a request to the journal and its result back: seals what was written, reads If-Match and Idempotency-Key, answers.</summary>
-public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault vault, Journal journal)
+public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault vault, Journal journal, Warden warden)
 {
     /// <summary>Token: how far the store had written when it answered.</summary>
     public const string SeqHeader = "x-seq";
@@ -30,11 +31,22 @@ public sealed class Desk(IHttpContextAccessor accessor, Callers callers, Vault v
     /// <param name="subject">Whom it is about.</param>
     /// <param name="enrollment">The enrollment it belongs to; null for the person as such.</param>
     public async Task<Sealed<T>?> Seal<T>(Guid subject, Guid? enrollment, FieldClass @class, T? value, CancellationToken ct) =>
-        value is null or "" ? null : await vault.Secret(Caller.Operator, new Subject(subject), enrollment is { } e ? Scope.Of(e) : Scope.Person, @class, value, ct);
+        value is null or "" ? null : await Permitted(subject, enrollment, @class, value, ct);
 
     /// <summary>A number or a day that may be missing.</summary>
     public async Task<Sealed<T>?> SealValue<T>(Guid subject, Guid? enrollment, FieldClass @class, T? value, CancellationToken ct) where T : struct =>
-        value is { } given ? await vault.Secret(Caller.Operator, new Subject(subject), enrollment is { } e ? Scope.Of(e) : Scope.Person, @class, given, ct) : null;
+        value is { } given ? await Permitted(subject, enrollment, @class, given, ct) : null;
+
+    // What may not be opened may not be written either: nobody collects what there is no ground for.
+    private async Task<Sealed<T>> Permitted<T>(Guid subject, Guid? enrollment, FieldClass @class, T value, CancellationToken ct)
+    {
+        await warden.MayWrite(Http, subject, @class, ct);
+        return await vault.Secret(Caller.Operator, new Subject(subject), enrollment is { } e ? Scope.Of(e) : Scope.Person, @class, value, ct);
+    }
+
+    /// <summary>Another participant whom the command touches too: the other record of a merge.</summary>
+    /// <exception cref="ProblemException">Not theirs to write to; recorded.</exception>
+    public Task MayWriteTo(ParticipantId other, CancellationToken ct) => warden.Person(Http, other, new TouchesAttribute(Touch.Person, Verb.Write), ct);
 
     /// <summary>What a person is found by from now on; null where no name is given. A name that is left out stays.</summary>
     public async Task<Func<IEnumerable<NpgsqlBatchCommand>>?> Index(Guid subject, string? given, string? family, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Journey.Host.Databases;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Pages;
 
@@ -18,7 +19,7 @@ public static class PagesFeature
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>();
-        app.MapGet("/", (SignedInPerson person) => TypedResults.Redirect(StartOf(person))).RequireAuthorization(Policies.SignedIn).WithMetadata(new ReadsFromAttribute(Source.Nowhere)).ExcludeFromDescription();
+        app.MapGet("/", (SignedInPerson person) => TypedResults.Redirect(StartOf(person))).RequireAuthorization(Policies.SignedIn).Touches(Touch.Nobody).WithMetadata(new ReadsFromAttribute(Source.Nowhere)).ExcludeFromDescription();
         // Without an endpoint of its own a wrong address would meet the deny-all policy and read as "forbidden".
         app.MapFallback("{*path}", () => TypedResults.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Journey.Domain.Confidential;
 using Journey.EventStore;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Recording;
 
@@ -27,16 +28,16 @@ public sealed class Callers(Operators operators)
         var person = SignedInPerson.Of(context.User) ?? throw new InvalidOperationException("Nobody is signed in.");
         var op = context.Features.Get<Operator>() ?? operators.Find(new OperatorId(person.Operator)) ?? throw new InvalidOperationException($"No operator {person.Operator}.");
         var actor = new Actor(person.User, person.Organization, person.Roles, Session: person.Session, Client: "web", Address: context.Connection.RemoteIpAddress?.ToString());
-        return new(op, actor, PurposeOf(person.Roles), context.TraceIdentifier);
+        return new(op, actor, context.Features.Get<PersonAccess>()?.Permit.Purpose ?? PurposeOf(person.Roles), context.TraceIdentifier);
     }
 
     private static string PurposeOf(IReadOnlyList<string> roles) => roles switch
     {
-        _ when roles.Contains(Roles.Participant) => "own-data",
-        _ when roles.Contains(Roles.PrivacyOfficer) => "audit",
-        _ when roles.Contains(Roles.Director) => "oversight",
-        _ when roles.Contains(Roles.Evaluator) => "evaluation",
-        _ when roles.Intersect(Roles.Programs).Any() => "integration",
-        _ => "service-delivery",
+        _ when roles.Contains(Roles.Participant) => Purposes.OwnData,
+        _ when roles.Contains(Roles.PrivacyOfficer) => Purposes.Audit,
+        _ when roles.Contains(Roles.Director) => Purposes.Oversight,
+        _ when roles.Contains(Roles.CaseManager) || roles.Contains(Roles.AdvancementCoach) || roles.Contains(Roles.Facilitator) => Purposes.Service,
+        _ when roles.Intersect(Roles.Programs).Any() => Purposes.Integration,
+        _ => roles.Select(r => Enum.TryParse<Role>(r, ignoreCase: true, out var role) ? Purposes.Of(role) : null).OfType<string>().FirstOrDefault() ?? "none",
     };
 }

@@ -60,6 +60,11 @@ public sealed record CaseloadRow
     /// <summary>The list's order: who has waited longest for attention first, then who has been quiet longest.</summary>
     public DateOnly WaitingSince { get; init; }
 
+    /// <summary>Staff and organizations that may come into question for this row; see 0030_readers.sql.</summary>
+    public IReadOnlyList<Guid>? Readers { get; init; }
+
+    public IReadOnlyList<Guid>? Organizations { get; init; }
+
     public long StreamVersion { get; init; }
 
     public long LinkedVersion { get; init; }
@@ -91,6 +96,7 @@ public sealed record CaseloadRow
             LastActivity = person.LastDay == default ? null : person.LastDay, AttendanceRate = e.Rate() is { } rate ? Math.Round(rate, 4) : null,
             Graduated = e.Training.Graduated is not null, Employed = person.CurrentJob is not null, Findings = Domain.Participants.Findings.Of(e).Count(),
             WaitingSince = attention.Count > 0 ? attention[0].Since : person.LastDay,
+            Readers = [.. Relationships.Readers(person).Order()], Organizations = [.. Relationships.Organizations(person).Select(o => o.Value).Order()],
             StreamVersion = of.Version, LinkedVersion = of.LinkedVersion,
         };
     }

@@ -10,7 +10,7 @@ on conflict (participant, enrollment) do update set
   program = excluded.program, program_version = excluded.program_version, cohort = excluded.cohort, open_stages = excluded.open_stages,
   status = excluded.status, since = excluded.since, attention = excluded.attention, case_manager = excluded.case_manager, coach = excluded.coach,
   last_activity = excluded.last_activity, attendance_rate = excluded.attendance_rate, graduated = excluded.graduated, employed = excluded.employed,
-  findings = excluded.findings, waiting_since = excluded.waiting_since,
+  findings = excluded.findings, waiting_since = excluded.waiting_since, readers = excluded.readers, organizations = excluded.organizations,
   stream_version = excluded.stream_version, linked_version = excluded.linked_version, form = excluded.form
 where (excluded.stream_version, excluded.linked_version, excluded.form) > (c.stream_version, c.linked_version, c.form)
   or $2 and (excluded.stream_version, excluded.linked_version, excluded.form) = (c.stream_version, c.linked_version, c.form) and excluded.* is distinct from c.*

@@ -11,7 +11,8 @@ namespace Journey.Projections;
 /// <param name="Roles">With <paramref name="Staff"/>: work of these roles or of this person.</param>
 /// <param name="Until">Due on that day or before.</param>
 /// <param name="Unowned">Only what is nobody's.</param>
-public sealed record DueFilter(string? Role = null, IReadOnlyCollection<string>? Roles = null, StaffId? Staff = null, DateOnly? Until = null, bool Unowned = false);
+/// <param name="For">Whose list it is; null for a job's.</param>
+public sealed record DueFilter(string? Role = null, IReadOnlyCollection<string>? Roles = null, StaffId? Staff = null, DateOnly? Until = null, bool Unowned = false, Readership? For = null);
 
 /// <summary>The place after which a list goes on: of the last row shown.</summary>
 public sealed record DueCursor(DateOnly Due, EnrollmentId Enrollment, string Item);
@@ -47,7 +48,7 @@ public static class DueTable
         [
             Now(now), Query.P(filter.Role, NpgsqlDbType.Text), Query.P(filter.Roles?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text), Query.P(filter.Staff?.Value, NpgsqlDbType.Uuid),
             Query.P(filter.Until, NpgsqlDbType.Date), Query.P<bool?>(filter.Unowned, NpgsqlDbType.Boolean), Query.P(after?.Due, NpgsqlDbType.Date),
-            Query.P(after?.Enrollment.Value, NpgsqlDbType.Uuid), Query.P(after?.Item, NpgsqlDbType.Text), Query.P<int?>(Math.Clamp(limit, 1, 501), NpgsqlDbType.Integer),
+            Query.P(after?.Enrollment.Value, NpgsqlDbType.Uuid), Query.P(after?.Item, NpgsqlDbType.Text), Query.P<int?>(Math.Clamp(limit, 1, 501), NpgsqlDbType.Integer), .. Readership.Parameters(filter.For),
         ], ct);
 
     public static Task<IReadOnlyList<DueCount>> Count(Operator op, string? role, DateOnly? until, DateTimeOffset now, CancellationToken ct = default) =>

@@ -18,11 +18,12 @@ public sealed record FindingRow(ParticipantId Participant, EnrollmentId Enrollme
     /// <param name="outcome">Only with this last outcome; null for all.</param>
     /// <param name="after">The last row shown before.</param>
     /// <param name="limit">1 to 1,000.</param>
-    public static Task<IReadOnlyList<FindingRow>> Read(Operator op, string code, CohortId? cohort, string? outcome, FindingRow? after, int limit, AsOf asOf = default, CancellationToken ct = default) =>
+    /// <param name="for">Whose list it is; null for a job's.</param>
+    public static Task<IReadOnlyList<FindingRow>> Read(Operator op, string code, CohortId? cohort, string? outcome, FindingRow? after, int limit, AsOf asOf = default, Readership? @for = null, CancellationToken ct = default) =>
         Query.Rows<FindingRow>(op, ReadSql,
         [
             Query.P(code, NpgsqlDbType.Text), Query.P(cohort?.Value, NpgsqlDbType.Uuid), Query.P(outcome, NpgsqlDbType.Text),
             Query.P(after?.Enrollment.Value, NpgsqlDbType.Uuid), Query.P(after?.Participant.Value, NpgsqlDbType.Uuid), Query.P<int?>(Math.Clamp(limit, 1, 1000), NpgsqlDbType.Integer),
-            Query.P(asOf.TrueOn, NpgsqlDbType.Date), Query.P(asOf.KnownOn?.UtcDateTime, NpgsqlDbType.TimestampTz),
+            Query.P(asOf.TrueOn, NpgsqlDbType.Date), Query.P(asOf.KnownOn?.UtcDateTime, NpgsqlDbType.TimestampTz), .. Readership.Parameters(@for),
         ], ct);
 }

@@ -19,7 +19,7 @@ public sealed record InlineState(ParticipantId Id, Participant State, long Versi
 public static class InlineRows
 {
     /// <summary>Raised whenever a row's content changes for the same stream: repair then writes every row again.</summary>
-    internal const int Form = 3;
+    internal const int Form = 4;
 
     // Of rows with open work that is not known, as the program is not: whoever knows it repairs them.
     private const int Partial = 0;

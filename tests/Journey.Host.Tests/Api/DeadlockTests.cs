@@ -13,7 +13,7 @@ public sealed class DeadlockTests
     {
         await using var host = await HostUnderTest.Start();
         var (person, tries) = (new ParticipantId(Guid.CreateVersion7()), 0);
-        var result = await host.Services.GetRequiredService<Journal>().Execute(Caller.Job(host.Operator, "service-delivery"), new Command
+        var result = await host.Services.GetRequiredService<Journal>().Execute(Caller.Job(host.Operator, "service"), new Command
         {
             Participant = person,
             Decide = (_, _) => ValueTask.FromResult(Decide.Accept(new ParticipantRegistered(person, "P-1"))),

@@ -29,7 +29,7 @@ internal sealed class SmallCohort
     {
         this.host = host;
         (journal, vault) = (host.Services.GetRequiredService<Journal>(), host.Services.GetRequiredService<Vault>());
-        caller = Caller.Job(host.Operator, "service-delivery", User(Roles.CaseManager), User("organization"));
+        caller = Caller.Job(host.Operator, "service", User(Roles.CaseManager), User("organization"));
     }
 
     public CohortId Cohort { get; } = new(Guid.CreateVersion7());

@@ -93,6 +93,13 @@ public static class Grants
         [Service] = "The public feed, which holds no sealed value; no participant.",
     };
 
+    /// <summary>The classes that roles, by their names in sign-ins and definitions, could open at all.</summary>
+    public static IReadOnlySet<FieldClass> Classes(IEnumerable<string> roles)
+    {
+        var held = roles.Select(r => Enum.TryParse<Role>(r, ignoreCase: true, out var role) ? role : (Role?)null).OfType<Role>().ToList();
+        return All.Where(g => held.Contains(g.Role) && g.Verbs.Contains(Open)).SelectMany(g => g.Classes).ToHashSet();
+    }
+
     /// <summary>
     /// Decides one cell: null is a permit, otherwise the reason, which is the first that fails of <c>role</c>, <c>relationship</c>, <c>purpose</c>,
     /// <c>field</c> and <c>basis</c>. Field comes before basis: who may never see a class is not told whether the participant consented to it.

@@ -13,6 +13,18 @@ public static class Relationships
             .OfType<Guid>().Distinct().Select(OrganizationId.From),
     ];
 
+    /// <summary>
+    /// Whoever may come into question as a reader by name or as the organization that has to act: assigned staff, organizations with a live referral,
+    /// and those that took the person up while no case manager is assigned. An index over people; <see cref="Of"/> decides.
+    /// </summary>
+    public static IEnumerable<Guid> Readers(Participant person) =>
+        person.Assignments.Where(a => a.IsLive).Select(a => a.Staff.Value)
+            .Concat(person.Referrals.Where(IsLive).Select(r => r.To.Value))
+            .Concat(HasCaseManager(person) ? [] : TakenUpBy(person).Select(o => o.Value)).Distinct();
+
+    /// <summary>Those that took the person up or have staff assigned to them.</summary>
+    public static IEnumerable<OrganizationId> Organizations(Participant person) => TakenUpBy(person).Concat(person.Assignments.Where(a => a.IsLive).Select(a => a.Organization)).Distinct();
+
     /// <summary>Every live relationship in one role; empty for none.</summary>
     /// <param name="person">As known now, whatever day is looked at.</param>
     public static IReadOnlyCollection<Relationship> Of(ActorStanding actor, Role role, Participant person, DateOnly today)
@@ -32,11 +44,15 @@ public static class Relationships
         var takers = TakenUpBy(person);
         if (!actor.Shares(takers, Purposes.Of(role), today) && !actor.Shares(takers, Purposes.Service, today)) return found;
         if (StaffRoleOf(role) is { } staff && person.Assignments.Exists(a => a.IsLive && a.Role == staff && a.Staff.Value == actor.User && a.Organization == actor.Organization)) found.Add(Relationship.Assigned);
-        if (role == Role.CaseManager && takers.Contains(actor.Organization) && !person.Assignments.Exists(a => a.IsLive && a.Role == StaffRole.CaseManager)) found.Add(Relationship.Unassigned);
-        if (role == Role.CaseManager && person.Referrals.Exists(r => r.To == actor.Organization && r.State is not (ReferralState.Declined or ReferralState.ReportedBack))) found.Add(Relationship.Referred);
-        if (role == Role.Director && (takers.Contains(actor.Organization) || person.Assignments.Exists(a => a.IsLive && a.Organization == actor.Organization))) found.Add(Relationship.Organization);
+        if (role == Role.CaseManager && takers.Contains(actor.Organization) && !HasCaseManager(person)) found.Add(Relationship.Unassigned);
+        if (role == Role.CaseManager && person.Referrals.Exists(r => r.To == actor.Organization && IsLive(r))) found.Add(Relationship.Referred);
+        if (role == Role.Director && Organizations(person).Contains(actor.Organization)) found.Add(Relationship.Organization);
         return found;
     }
+
+    private static bool HasCaseManager(Participant person) => person.Assignments.Exists(a => a.IsLive && a.Role == StaffRole.CaseManager);
+
+    private static bool IsLive(Referral referral) => referral.State is not (ReferralState.Declined or ReferralState.ReportedBack);
 
     private static StaffRole? StaffRoleOf(Role role) => role switch
     {

@@ -5,6 +5,7 @@ using Journey.Domain.Programs;
 using Journey.Host.Api;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 
 namespace Journey.Host.Features.Cohorts;
@@ -24,7 +25,7 @@ public static class CohortEndpoints
 
     public static void MapCohorts(this RouteGroupBuilder v1)
     {
-        var cohorts = v1.MapGroup("/cohorts").RequireAuthorization(Policies.ManageCohorts).WithTags("Cohorts");
+        var cohorts = v1.MapGroup("/cohorts").RequireAuthorization(Policies.ManageCohorts).Touches(Touch.Nobody).WithTags("Cohorts");
 
         cohorts.MapPost("/", async (Opening body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
         {

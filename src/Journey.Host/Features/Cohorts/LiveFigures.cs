@@ -6,6 +6,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Journey.EventStore;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Projections;
 
@@ -24,7 +25,7 @@ public static class LiveFigures
     public static void MapLiveFigures(this WebApplication app) => app.MapGet("/live/cohorts", (HttpContext http, Callers callers, FiguresSignal signal, IHostApplicationLifetime host, CancellationToken ct) =>
         // Of the database that this browser's pages are read from, which may be a replica: they show at least what they were told of.
         TypedResults.ServerSentEvents(Moves(callers.Of(http).Operator, signal, host.ApplicationStopping, ct)))
-        .RequireAuthorization(Policies.SeeCounts).ExcludeFromDescription();
+        .RequireAuthorization(Policies.SeeCounts).Touches(Touch.Counts).ExcludeFromDescription();
 
     private static async IAsyncEnumerable<SseItem<string>> Moves(Operator op, FiguresSignal signal, CancellationToken stopping, [EnumeratorCancellation] CancellationToken gone)
     {

@@ -9,6 +9,7 @@ using Journey.Host.Confidential;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Projections;
 
@@ -35,7 +36,7 @@ public static class ReadCohorts
 {
     public static void MapCohortReads(this RouteGroupBuilder v1)
     {
-        var cohorts = v1.MapGroup("/cohorts").RequireAuthorization(Policies.SeeCounts).WithTags("Cohorts");
+        var cohorts = v1.MapGroup("/cohorts").RequireAuthorization(Policies.SeeCounts).Touches(Touch.Counts).WithTags("Cohorts");
         cohorts.MapGet("/", async (DateOnly? trueOn, KnownOn? knownOn, HttpContext http, Callers callers, PublishedPrograms programs, CancellationToken ct) =>
             TypedResults.Ok(await CohortList.Read(callers.Of(http).Operator, KnownOn.And(trueOn, knownOn), await programs.Meanings(callers.Of(http).Operator, ct), ct)))
             .WithName("listCohorts").WithSummary("Every cohort with its figures, the latest start first, true on a day as known at a time.");
@@ -43,7 +44,7 @@ public static class ReadCohorts
             await CohortDashboard.Read(callers.Of(http).Operator, new(id), KnownOn.And(trueOn, knownOn), await programs.Meanings(callers.Of(http).Operator, ct), ct) is { } found ? TypedResults.Ok(found) : Unknown)
             .WithName("getCohort").WithSummary("One cohort's figures, true on a day as known at a time.").Produces<CohortDashboard>();
         cohorts.MapGet("/{id:guid}/plan", Plan).WithName("getCohortPlan").WithSummary("Seats, sessions and budgets, true on a day as known at a time.").Produces<CohortPlan>();
-        v1.MapGet("/cohorts/{id:guid}/payments", Pay).RequireAuthorization(Policies.SeePeople).WithTags("Cohorts").WithName("listPayments")
+        v1.MapGet("/cohorts/{id:guid}/payments", Pay).RequireAuthorization(Policies.SeePeople).Touches(Touch.People).WithTags("Cohorts").WithName("listPayments")
             .WithSummary("One week's payments: what follows from approvals, training, exits and graduations.").Produces<PaymentList>();
     }
 
@@ -58,7 +59,7 @@ public static class ReadCohorts
             [.. cohort.Budgets.OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => new BudgetAnswer(b.Key, b.Value.Limit, b.Value.Left))]));
     }
 
-    private static async Task<IResult> Pay(Guid id, DateOnly week, HttpContext http, Callers callers, PublishedPrograms programs, Vault vault, CancellationToken ct)
+    private static async Task<IResult> Pay(Guid id, DateOnly week, HttpContext http, Callers callers, PublishedPrograms programs, Vault vault, Warden warden, CancellationToken ct)
     {
         if (week.DayOfWeek != DayOfWeek.Monday) return Problems.Of(400, "payments.week", "A week is named by its Monday.");
         var caller = callers.Of(http);
@@ -80,6 +81,9 @@ public static class ReadCohorts
             foreach (var p in Payments.Of(person, week, e => e.Memberships.Exists(m => m.Cohort.Value == id) ? training.GetValueOrDefault(e.Version, []) : []))
                 lines[p.Support] = new PaymentLine(p.Participant.Value, person.Reference, p.Enrollment.Value, p.Support.Value, p.Category, p.Amount, p.AlreadyDelivered);
         }
+        // Totals too are over those whom the viewer may see: the difference would tell of the others.
+        var permits = await warden.People(http, [.. lines.Values.Select(l => new ParticipantId(l.Participant))], ct);
+        foreach (var hidden in lines.Where(l => permits.GetValueOrDefault(new(l.Value.Participant))?.SeesWhole != true).Select(l => l.Key).ToList()) lines.Remove(hidden);
         var access = caller.Access("cohort.payments", new Resource("cohort", id.ToString()), new Basis(BasisKind.Agreement), new Query("cohort.payments", [], lines.Count));
         var record = await vault.Record(caller.Operator, access, lines.Values.Select(l => new Subject(l.Participant)), [], [], ct);
         IReadOnlyList<Money> totals = [.. lines.Values.GroupBy(l => l.Amount.Currency, StringComparer.Ordinal).Select(g => new Money(g.Sum(l => l.Amount.Amount), g.Key))];

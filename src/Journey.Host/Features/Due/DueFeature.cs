@@ -6,6 +6,7 @@ using Journey.Host.Databases;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Pages;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Projections;
 
@@ -31,24 +32,26 @@ public static class DueFeature
     public static void MapDueWork(this WebApplication app)
     {
         var due = app.MapGroup("/v1/due").WithTags("Due work");
-        due.MapGet("/", (string? role, DateOnly? until, bool? mine, int? limit, string? cursor, HttpContext http, SignedInPerson person, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct) =>
-                Page(Seen(person, mine == true) with { Role = role, Until = until }, limit, cursor, http, callers, programs, clock, ct))
-            .RequireAuthorization(Policies.SeePeople).WithName("listDueWork").WithSummary("Open work, the earliest due first, a page at a time: one's own and one's role's; a director's all of it.")
+        due.MapGet("/", (string? role, DateOnly? until, bool? mine, int? limit, string? cursor, HttpContext http, SignedInPerson person, Callers callers, PublishedPrograms programs, TimeProvider clock, Warden warden, CancellationToken ct) =>
+                Page(Seen(person, mine == true) with { Role = role, Until = until }, limit, cursor, http, callers, programs, clock, warden, ct))
+            .RequireAuthorization(Policies.SeePeople).Touches(Touch.People).WithName("listDueWork").WithSummary("Open work, the earliest due first, a page at a time: one's own and one's role's; a director's all of it.")
             .Produces<ListPage<ListedWork>>();
-        due.MapGet("/unowned", (DateOnly? until, int? limit, string? cursor, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct) =>
-                Page(new DueFilter(Until: until, Unowned: true), limit, cursor, http, callers, programs, clock, ct))
-            .RequireAuthorization(Policies.Operate).WithName("listUnownedWork").WithSummary("Open work whose role nobody holds for that participant.").Produces<ListPage<ListedWork>>();
+        due.MapGet("/unowned", (DateOnly? until, int? limit, string? cursor, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, Warden warden, CancellationToken ct) =>
+                Page(new DueFilter(Until: until, Unowned: true), limit, cursor, http, callers, programs, clock, warden, ct))
+            .RequireAuthorization(Policies.Operate).Touches(Touch.People).WithName("listUnownedWork").WithSummary("Open work whose role nobody holds for that participant.").Produces<ListPage<ListedWork>>();
     }
 
     /// <summary>A director sees everything; others what is theirs, and what is their role's.</summary>
     internal static DueFilter Seen(SignedInPerson person, bool mine) =>
         mine ? new DueFilter(Roles: [], Staff: new(person.User)) : person.Roles.Contains(Roles.Director) ? new DueFilter() : new DueFilter(Roles: person.Roles, Staff: new(person.User));
 
-    private static async Task<IResult> Page(DueFilter filter, int? limit, string? cursor, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Page(DueFilter filter, int? limit, string? cursor, HttpContext http, Callers callers, PublishedPrograms programs, TimeProvider clock, Warden warden, CancellationToken ct)
     {
         var (op, size) = (callers.Of(http).Operator, Keyset.Limit(limit));
         var after = Keyset.Place(cursor, 3) is [var day, var id, var item] ? new DueCursor(Keyset.Day(day), new(Keyset.Id(id)), item) : null;
-        var rows = await DueTable.Read(op, filter, clock.GetUtcNow(), after, size + 1, ct);
+        // A facilitator's own work, of whose participants they see no more than that.
+        var rows = (await warden.Rows<DueRow>(http, (last, most, @for) => DueTable.Read(op, filter with { For = @for }, clock.GetUtcNow(), last is null ? after : new(last.Due, last.Enrollment, last.Item), most, ct),
+            r => r.Participant, size + 1, (r, permit) => permit.SeesWhole || r.Role == Roles.Facilitator, ct)).Select(r => r.Row).ToList();
         var words = await WorkWords.Of(op, programs, rows, ct);
         return TypedResults.Ok(Keyset.Of(http, rows, size, r => Listed(r, words), r => $"{r.Due:O}|{r.Enrollment}|{r.Item}"));
     }

@@ -6,6 +6,7 @@ using Journey.Domain.Programs;
 using Journey.Host.Api;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Features.Employment;
 
@@ -34,7 +35,7 @@ public static class EmploymentEndpoints
 
     public static void MapEmployment(this RouteGroupBuilder v1)
     {
-        var person = v1.MapGroup("/participants/{id:guid}").RequireAuthorization(Policies.RecordJourney).WithTags("Employment");
+        var person = v1.MapGroup("/participants/{id:guid}").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Employment");
 
         person.MapPost("/jobs", async (Guid id, Starting body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
         {

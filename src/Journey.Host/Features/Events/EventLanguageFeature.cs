@@ -1,6 +1,7 @@
 using Journey.Host.Features.Events.Published;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Journey.Host.Features.Events;
@@ -25,6 +26,6 @@ public static class EventLanguageFeature
             http.Response.Headers.CacheControl = "public, max-age=3600";
             return TypedResults.Text(EventSchemas.Text(schema), "application/schema+json");
         }).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet(AsyncApi.Address, () => TypedResults.Text(Document.Value, "application/json")).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        app.MapGet(AsyncApi.Address, () => TypedResults.Text(Document.Value, "application/json")).RequireAuthorization(Policies.SignedIn).Touches(Touch.Nobody).ExcludeFromDescription();
     }
 }

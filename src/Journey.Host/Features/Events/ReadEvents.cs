@@ -5,6 +5,7 @@ using Journey.Domain.Subscriptions;
 using Journey.Host.Databases;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 
 namespace Journey.Host.Features.Events;
@@ -24,7 +25,7 @@ public static class ReadEvents
 
     public static void MapEvents(this RouteGroupBuilder v1)
     {
-        var events = v1.MapGroup("/events").RequireAuthorization(Policies.Subscribe).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Events");
+        var events = v1.MapGroup("/events").RequireAuthorization(Policies.Subscribe).Touches(Touch.Feed).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Events");
         events.MapGet("", Read).WithName("readEvents")
             .WithSummary("The log from a position on, as a batch of CloudEvents.")
             .WithDescription("A service names the subscription that it reads through. Ask again with after = x-log-seen and origin = x-log-origin. Answers at once when there is something, else after at most wait seconds. "

@@ -9,6 +9,7 @@ using Journey.Host.Features.Programs;
 using Journey.Host.Http;
 using Journey.Host.Recording;
 using Journey.Host.Confidential;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Features.Intake;
 
@@ -18,7 +19,7 @@ namespace Journey.Host.Features.Intake;
 /// </summary>
 public static class CheckCriteria
 {
-    public static async Task<IResult> Handle(Guid id, Guid enrollment, Happened body, Desk desk, PublishedPrograms programs, Vault vault, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Handle(Guid id, Guid enrollment, Happened body, Desk desk, PublishedPrograms programs, HttpContext http, Warden warden, Vault vault, TimeProvider clock, CancellationToken ct)
     {
         var caller = desk.Caller;
         var person = History.Fold(await Journal.History(caller.Operator, new(id), ct));
@@ -26,14 +27,11 @@ public static class CheckCriteria
         if (await programs.Find(caller.Operator, current.Program, current.Version, ct) is not { } program) return Problems.Of(409, "program.unknown", $"Program {current.Program} version {current.Version} is not published here.");
 
         var needed = program.Criteria.SelectMany(c => c.Reads).Distinct(StringComparer.Ordinal).Select(n => current.Intake.Answers.GetValueOrDefault(n)).OfType<Sealed<string>>().ToList();
-        var permit = Readable.Of(desk.Viewer, person, Occurred.Instant(clock.GetUtcNow()).Day(person.Zone)!.Value);
+        var permit = PersonAccess.Of(http).Permit;
         var access = caller.Access("criteria.evaluate", new Resource("enrollment", current.Id.ToString(), current.Version), permit.Basis);
         // A result tells what the answer was: whoever may not read one may not have it checked either.
         if (needed.Where(v => !permit.Allows(v)).ToList() is { Count: > 0 } closed)
-        {
-            await vault.Deny(caller.Operator, access, permit.Reason ?? "field", [new Subject(id)], closed.Select(v => v.Class), ct);
-            return Problems.Of(403, "access.denied", "The criteria rest on answers that are closed to you.");
-        }
+            throw await warden.Refuse(http, "criteria.evaluate", permit.Refusal(Verb.Open, closed[0].Class) ?? Reasons.Field, access.Resource, [new Subject(id)], closed.Select(v => v.Class), ct);
         var opened = needed.Count == 0 ? null : await vault.Open(caller.Operator, needed, access, ct);
         CelValue facts(string name) => Fact(program, name, field => current.Intake.Facts.GetValueOrDefault(field) ?? (current.Intake.Answers.GetValueOrDefault(field) is { } value ? opened?.Read(value) : null));
         var day = body.Occurred?.Occurred.Day(current.Zone) ?? Occurred.Instant(clock.GetUtcNow()).Day(current.Zone)!.Value;

@@ -7,6 +7,7 @@ using Journey.Domain.Programs;
 using Journey.Host.Api;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Features.Intake;
 
@@ -39,9 +40,9 @@ public static class IntakeEndpoints
             return await desk.Run(new ParticipantId(id), body, s => newest is null
                 ? Decide.Refuse("program.unknown", $"No program {body.Program} is published.")
                 : Applying.Inquire(s.Person, new(enrollment), newest.Id, newest.Version, newest.Calendar.Zone, newest.IntakeStage(), body.Channel), ct, new { id = enrollment });
-        }).RequireAuthorization(Policies.RecordJourney).WithTags("Intake").WithName("makeInquiry").WithSummary("A first inquiry opens an enrollment under the newest program version.");
+        }).RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Intake").WithName("makeInquiry").WithSummary("A first inquiry opens an enrollment under the newest program version.");
 
-        var intake = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.RecordJourney).WithTags("Intake");
+        var intake = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Intake");
 
         intake.MapPost("/information-session", (Guid id, Guid enrollment, Happened body, Desk desk, CancellationToken ct) =>
             desk.Run(new ParticipantId(id), body, s => Applying.AttendInformationSession(s.Enrollment(new(enrollment))), ct)).WithName("attendInformationSession").WithSummary("Came to an information session.");

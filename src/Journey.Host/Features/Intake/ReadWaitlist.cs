@@ -5,6 +5,7 @@ using Journey.Domain.Programs;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Host.Confidential;
 using Journey.Projections;
@@ -21,10 +22,10 @@ public sealed record WaitingAnswer(int Place, Guid Participant, string? Referenc
 /// <summary>Who waits for a seat, in the order of the program's policy, as known now.</summary>
 public static class ReadWaitlist
 {
-    public static void MapWaitlist(this RouteGroupBuilder v1) => v1.MapGet("/programs/{program}/waitlist", Show).RequireAuthorization(Policies.SeePeople)
+    public static void MapWaitlist(this RouteGroupBuilder v1) => v1.MapGet("/programs/{program}/waitlist", Show).RequireAuthorization(Policies.SeePeople).Touches(Touch.People)
         .WithTags("Intake").WithName("getWaitlist").WithSummary("Who waits for a seat, in the program's order, each with what put them there.").Produces<WaitlistAnswer>();
 
-    private static async Task<IResult> Show(string program, HttpContext http, Callers callers, PublishedPrograms programs, Vault vault, CancellationToken ct)
+    private static async Task<IResult> Show(string program, HttpContext http, Callers callers, PublishedPrograms programs, Vault vault, Warden warden, CancellationToken ct)
     {
         var caller = callers.Of(http);
         if (await programs.Newest(caller.Operator, program, ct) is not { } newest) return Problems.Of(404, "program.unknown", $"No program {program} is published.");
@@ -47,9 +48,12 @@ public static class ReadWaitlist
             if (page.Count < 500) break;
             after = CaseloadCursor.After(page[^1]);
         }
-        var access = caller.Access("program.waitlist", new Resource("program", program), new Basis(BasisKind.Agreement), new Query("program.waitlist", [], waiting.Count));
-        var record = await vault.Record(caller.Operator, access, rows.Values.Select(r => new Subject(r.Participant.Value)).Distinct(), [], [], ct);
+        // Everybody has a place; those whom the viewer may not see are not shown on theirs.
+        var permits = await warden.People(http, [.. rows.Values.Select(r => r.Participant)], ct);
+        var shown = Waitlist.Order(waiting, policy).Where(p => permits.GetValueOrDefault(rows[p.Person.Enrollment].Participant)?.SeesWhole == true).ToList();
+        var access = caller.Access("program.waitlist", new Resource("program", program), new Basis(BasisKind.Agreement), new Query("program.waitlist", [], shown.Count));
+        var record = await vault.Record(caller.Operator, access, shown.Select(p => new Subject(rows[p.Person.Enrollment].Participant.Value)).Distinct(), [], [], ct);
         return TypedResults.Ok(new WaitlistAnswer(program, [.. policy.Order.Select(o => o.ToString())], policy.OfferExpires?.ToString(),
-            [.. Waitlist.Order(waiting, policy).Select(p => new WaitingAnswer(p.Place, rows[p.Person.Enrollment].Participant.Value, rows[p.Person.Enrollment].Reference, p.Person.Enrollment.Value, p.Person.Mean, p.Person.Applied?.Day, p.Person.Waitlisted.Day, p.Because?.ToString()))], record));
+            [.. shown.Select(p => new WaitingAnswer(p.Place, rows[p.Person.Enrollment].Participant.Value, rows[p.Person.Enrollment].Reference, p.Person.Enrollment.Value, p.Person.Mean, p.Person.Applied?.Day, p.Person.Waitlisted.Day, p.Because?.ToString()))], record));
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Journey.Domain;
 using Journey.Host.Api;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -38,7 +39,7 @@ public static class OpenApiFeature
         });
     });
 
-    public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.SignedIn);
+    public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.SignedIn).Touches(Touch.Nobody);
 
     private static OpenApiSchema Problem => new()
     {

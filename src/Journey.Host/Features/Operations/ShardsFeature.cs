@@ -5,6 +5,7 @@ using Journey.Host.Databases;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Projections;
 using Microsoft.AspNetCore.Antiforgery;
@@ -29,7 +30,7 @@ public static class ShardsFeature
 
     public static void MapShards(this WebApplication app)
     {
-        var shards = app.MapGroup("/v1/shards").RequireAuthorization(Policies.Operate).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Operations");
+        var shards = app.MapGroup("/v1/shards").RequireAuthorization(Policies.Operate).Touches(Touch.Job).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Operations");
         shards.MapGet("/", async (HttpContext http, Callers callers, CancellationToken ct) => TypedResults.Ok(await Watchdog.Look(callers.Of(http).Operator, ct: ct)))
             .WithName("ListShards").WithSummary("How far whatever follows the log is behind it, which hosts do the work, and the cause of any lag");
         shards.MapGet("/rebuilds", async (HttpContext http, Callers callers, CancellationToken ct) => TypedResults.Ok(await RebuildProgress.Read(callers.Of(http).Operator, ct)))
@@ -42,7 +43,7 @@ public static class ShardsFeature
                 : await Skip(callers.Of(http), shard, stream, skip.Reason!, clock, ct) ? await Now(callers.Of(http), shard, ct) : NotParked(shard, stream))
             .WithName("skipParkedEvent").WithSummary("Make a parked stream's rows without the event that it is parked at, until a host can take it; recorded with a reason.").Produces<IReadOnlyList<ShardLag>>().ProducesProblem(400).ProducesProblem(404);
 
-        var page = app.MapGroup("/operations/shards/{shard}/parked/{stream:guid}").RequireAuthorization(Policies.Operate).ExcludeFromDescription();
+        var page = app.MapGroup("/operations/shards/{shard}/parked/{stream:guid}").RequireAuthorization(Policies.Operate).Touches(Touch.Job).ExcludeFromDescription();
         page.MapPost("/retry", async (string shard, Guid stream, HttpContext http, Callers callers, TimeProvider clock, IAntiforgery forgery, CancellationToken ct) =>
         {
             // Without a field of its own, the form is not looked at by itself.

@@ -9,6 +9,7 @@ using Journey.Host.Api;
 using Journey.Host.Confidential;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Npgsql;
 
@@ -67,7 +68,7 @@ public static class Correcting
                 rows = await Names(s, decision, vault, stop);
                 return decision;
             }, ct, rows: () => rows);
-        }).RequireAuthorization(Policies.RecordJourney).WithTags("Participants").WithName("amendEntry").WithSummary("An entry should have said something else.");
+        }).RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Participants").WithName("amendEntry").WithSummary("An entry should have said something else.");
 
     // Facts are replaced in the stored form; sealed values by others of the same class, made from the plain words given.
     private static async Task<JourneyEvent> Replace(JourneyEvent standing, JsonObject set, Guid subject, Desk desk, CancellationToken ct)

@@ -1,5 +1,7 @@
 using Journey.Domain;
+using Journey.Domain.Confidential;
 using Journey.Domain.Corrections;
+using Journey.Domain.Partners;
 using Journey.Domain.Training;
 using Journey.Host.Components;
 using Journey.Host.Language;
@@ -14,18 +16,22 @@ public sealed record Moment(Guid Entry, DateOnly? Day, string When, string Title
 /// <summary>The history in words, newest first: what counts, and struck through what was retracted.</summary>
 public static class Moments
 {
-    /// <param name="attendanceOnly">For a facilitator, who sees nothing else.</param>
-    public static IReadOnlyList<Moment> Of(Story story, bool attendanceOnly)
+    /// <summary>As far as the viewer may see them: attendance alone for a facilitator, the referral alone for whom somebody is referred to.</summary>
+    public static IReadOnlyList<Moment> Of(Story story)
     {
         var standing = Standing.Of([.. story.Known]);
         var counted = History.Effective(story.Known, story.AsOf.In(story.Zone)).Select(e => Counted(story, standing, e));
         var struck = story.Known.Where(e => e.Event is ParticipantEvent and not ICorrection && standing.IsRetracted(e)).Select(e => Struck(story, e)).Where(m => m.Day is null || m.Day <= story.Day);
-        return [.. counted.Concat(struck).Where(m => Shown(m, attendanceOnly)).OrderByDescending(m => m.Day ?? DateOnly.MinValue).ThenByDescending(m => m.Seq)];
+        return [.. counted.Concat(struck).Where(m => Shown(m, story.Permit)).OrderByDescending(m => m.Day ?? DateOnly.MinValue).ThenByDescending(m => m.Seq)];
     }
 
     // Being present is the rule, and the strip of sessions shows it.
-    private static bool Shown(Moment m, bool attendanceOnly) =>
-        m.Happened is AttendanceMarked marked ? attendanceOnly || marked.Presence != Presence.Present || m.Struck is not null : !attendanceOnly;
+    private static bool Shown(Moment m, Permit permit) => m.Happened switch
+    {
+        AttendanceMarked marked => permit.Parts.Contains(Part.Attendance) && (!permit.SeesWhole || marked.Presence != Presence.Present || m.Struck is not null),
+        ReferralReceived or ReferralAccepted or ReferralDeclined or ReferralServiceStarted or ReferralReportedBack => permit.Parts.Contains(Part.Referral),
+        _ => permit.SeesWhole && permit.Knows(m.Happened),
+    };
 
     private static Moment Counted(Story story, Standing standing, EffectiveEntry e)
     {

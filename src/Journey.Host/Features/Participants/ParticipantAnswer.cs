@@ -15,8 +15,8 @@ public sealed record At(Guid Event, When Occurred, DateOnly Day, DateTimeOffset 
 }
 
 /// <summary>
-/// One person, true on a day as known at a time. Confidential fields that the reader may not see are absent, and so are those that
-/// hold nothing.
+/// One person, true on a day as known at a time. What the reader may not see is absent, and so are confidential fields that hold nothing:
+/// a facilitator gets attendance, an employer what concerns itself, a partner the referral to it.
 /// </summary>
 /// <param name="Reference">The public reference.</param>
 /// <param name="Version">Of the record's stream: the ETag.</param>
@@ -26,19 +26,19 @@ public sealed record At(Guid Event, When Occurred, DateOnly Day, DateTimeOffset 
 /// <param name="Withheld">Why nothing confidential is shown: <c>role</c>, <c>relationship</c> or <c>basis</c>; absent when something may be.</param>
 /// <param name="Unreadable">Confidential fields whose keys are destroyed or damaged.</param>
 public sealed record ParticipantAnswer(
-    Guid Id, string? Reference, long Version, DateOnly? TrueOn, DateTimeOffset? KnownOn, Guid? LinkedInto, IReadOnlyList<Guid> LinkedWith, At? Registered,
-    Person Identity, IReadOnlyList<EnrollmentAnswer> Enrollments, IReadOnlyList<JobAnswer> Jobs, IReadOnlyList<ConsentAnswer> Consents,
-    IReadOnlyList<AssignmentAnswer> Assignments, IReadOnlyList<BarrierAnswer> Barriers, IReadOnlyList<SkillAnswer> SkillsAssessments,
-    IReadOnlyList<AccommodationAnswer> Accommodations, IReadOnlyList<ReferralAnswer> Referrals, IReadOnlyList<NoteAnswer> Notes,
+    Guid Id, string? Reference, long Version, DateOnly? TrueOn, DateTimeOffset? KnownOn, Guid? LinkedInto, IReadOnlyList<Guid>? LinkedWith, At? Registered,
+    Person Identity, IReadOnlyList<EnrollmentAnswer>? Enrollments, IReadOnlyList<JobAnswer>? Jobs, IReadOnlyList<ConsentAnswer>? Consents,
+    IReadOnlyList<AssignmentAnswer>? Assignments, IReadOnlyList<BarrierAnswer>? Barriers, IReadOnlyList<SkillAnswer>? SkillsAssessments,
+    IReadOnlyList<AccommodationAnswer>? Accommodations, IReadOnlyList<ReferralAnswer>? Referrals, IReadOnlyList<NoteAnswer>? Notes,
     Guid? AccessRecord, string? Withheld, IReadOnlyList<string>? Unreadable);
 
 public sealed record Person(string? GivenName, string? FamilyName, DateOnly? BirthDate, string? Email, string? Phone, string? Address);
 
 /// <param name="Program">With <paramref name="ProgramVersion"/>, the definition that the person is pinned to.</param>
 public sealed record EnrollmentAnswer(
-    Guid Id, string Program, int ProgramVersion, At? Opened, IntakeAnswer Intake, SeatAnswer? Seat, IReadOnlyList<MembershipAnswer> Cohorts,
-    IReadOnlyList<StageAnswer> Stages, IReadOnlyList<TaskAnswer> Tasks, IReadOnlyList<DocumentAnswer> Documents, IReadOnlyList<StepAnswer> Steps, TrainingAnswer Training, PlacementAnswer Placement, IReadOnlyList<FollowUpAnswer> FollowUps,
-    IReadOnlyList<SupportAnswer> Supports, IReadOnlyList<OutcomeAnswer> Outcomes, IReadOnlyList<ExitAnswer> Exits);
+    Guid Id, string Program, int ProgramVersion, At? Opened, IntakeAnswer? Intake, SeatAnswer? Seat, IReadOnlyList<MembershipAnswer>? Cohorts,
+    IReadOnlyList<StageAnswer>? Stages, IReadOnlyList<TaskAnswer>? Tasks, IReadOnlyList<DocumentAnswer>? Documents, IReadOnlyList<StepAnswer>? Steps, TrainingAnswer? Training, PlacementAnswer? Placement, IReadOnlyList<FollowUpAnswer>? FollowUps,
+    IReadOnlyList<SupportAnswer>? Supports, IReadOnlyList<OutcomeAnswer>? Outcomes, IReadOnlyList<ExitAnswer>? Exits);
 
 /// <param name="Answers">To the program's questions: plain facts, and confidential answers where they may be seen.</param>
 public sealed record IntakeAnswer(
@@ -73,8 +73,8 @@ public sealed record DocumentAnswer(string Document, int Version, At Signed);
 public sealed record StepAnswer(Guid Id, string Stage, string? What, Guid? Goal, Guid? By, string Coordination, IReadOnlyList<Guid> WaitsFor, At Agreed, string? Result, At? Done);
 
 public sealed record TrainingAnswer(
-    IReadOnlyList<AttendanceAnswer> Attendance, decimal? AttendanceRate, IReadOnlyList<PlanAnswer> Plans, IReadOnlyList<GoalAnswer> Goals, IReadOnlyList<CheckInAnswer> CheckIns,
-    IReadOnlyList<AssessmentAnswer> Assessments, At? Graduated, IReadOnlyList<CredentialAnswer> Credentials, IReadOnlyList<WorkPlacementAnswer> WorkPlacements);
+    IReadOnlyList<AttendanceAnswer>? Attendance, decimal? AttendanceRate, IReadOnlyList<PlanAnswer>? Plans, IReadOnlyList<GoalAnswer>? Goals, IReadOnlyList<CheckInAnswer>? CheckIns,
+    IReadOnlyList<AssessmentAnswer>? Assessments, At? Graduated, IReadOnlyList<CredentialAnswer>? Credentials, IReadOnlyList<WorkPlacementAnswer>? WorkPlacements);
 
 public sealed record AttendanceAnswer(Guid Session, string Stage, string Presence, int? MinutesLate, At At);
 
@@ -91,11 +91,11 @@ public sealed record CredentialAnswer(string Id, At Awarded);
 /// <param name="Rating">1 to 5, the host employer's.</param>
 public sealed record WorkPlacementAnswer(Guid Id, Guid Host, string? Supervisor, decimal Hours, int? Rating, string? Evaluation, At Started, At? Ended);
 
-public sealed record PlacementAnswer(IReadOnlyList<ReadinessAnswer> Readiness, string? Plan, At? PlanAgreed, IReadOnlyList<ApplicationAnswer> Applications, IReadOnlyList<OfferAnswer> Offers);
+public sealed record PlacementAnswer(IReadOnlyList<ReadinessAnswer>? Readiness, string? Plan, At? PlanAgreed, IReadOnlyList<ApplicationAnswer>? Applications, IReadOnlyList<OfferAnswer>? Offers);
 
 public sealed record ReadinessAnswer(bool Ready, string? Reasons, At At);
 
-public sealed record ApplicationAnswer(Guid Id, Guid Employer, string? NocCode, bool Referred, IReadOnlyList<InterviewAnswer> Interviews, At Sent, At? Closed, string? ClosedBecause);
+public sealed record ApplicationAnswer(Guid Id, Guid Employer, string? NocCode, bool Referred, IReadOnlyList<InterviewAnswer>? Interviews, At Sent, At? Closed, string? ClosedBecause);
 
 public sealed record InterviewAnswer(string Kind, string? Debrief, At At);
 
@@ -113,7 +113,7 @@ public sealed record OutcomeAnswer(string Outcome, string Kind, At At);
 
 public sealed record ExitAnswer(string Reason, string? Destination, At Left, At? ReEntered);
 
-public sealed record JobAnswer(Guid Id, Guid Enrollment, Guid? Employer, TermsAnswer Terms, IReadOnlyList<AdvancementAnswer> Advancements, IReadOnlyList<FeedbackAnswer> Feedback, At Started, At? Ended, string? How, string? LostBecause);
+public sealed record JobAnswer(Guid Id, Guid Enrollment, Guid? Employer, TermsAnswer Terms, IReadOnlyList<AdvancementAnswer>? Advancements, IReadOnlyList<FeedbackAnswer>? Feedback, At Started, At? Ended, string? How, string? LostBecause);
 
 public sealed record TermsAnswer(string? NocCode, string? NocEdition, bool? InSector, decimal? HourlyWage, decimal? WeeklyHours, bool? Benefits);
 

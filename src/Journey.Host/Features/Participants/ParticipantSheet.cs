@@ -10,15 +10,18 @@ using Journey.Host.Api;
 namespace Journey.Host.Features.Participants;
 
 /// <summary>A folded person as the API answers it. The reader decides which contents are there.</summary>
-internal static class ParticipantSheet
+internal static partial class ParticipantSheet
 {
-    public static ParticipantAnswer Of(Guid id, Participant p, long version, AsOf asOf, Reader r, Guid? record) => new(
+    public static ParticipantAnswer Of(Guid id, Participant p, long version, AsOf asOf, Reader r, Guid? record) =>
+        r.Permit.SeesWhole ? Whole(id, p, version, asOf, r, record) : Parts(id, p, version, asOf, r, record);
+
+    private static ParticipantAnswer Whole(Guid id, Participant p, long version, AsOf asOf, Reader r, Guid? record) => new(
         id, p.Reference, version, asOf.TrueOn, asOf.KnownOn, p.LinkedInto?.Value, [.. p.LinkedWith.Select(l => l.Value).Order()], At.Of(p.Registered),
         new Person(r.Text(p.Identity.GivenName), r.Text(p.Identity.FamilyName), r.Day(p.Identity.BirthDate), r.Text(p.Identity.Email), r.Text(p.Identity.Phone), r.Text(p.Identity.Address)),
         [.. p.Enrollments.Select(e => Of(e, r))], [.. p.Jobs.Select(j => Of(j, r))],
         [.. p.Consents.Select(c => new ConsentAnswer(c.Id.Value, c.Enrollment?.Value, c.FormVersion, c.Language, c.Purposes, [.. c.Classes.Select(k => k.ToString())], [.. c.Recipients.Select(o => o.Value)], c.Until, At.Of(c.Given), At.Of(c.Withdrawn)))],
         [.. p.Assignments.Select(a => new AssignmentAnswer(a.Id.Value, a.Role.ToString(), a.Staff.Value, a.Organization.Value, a.Enrollment?.Value, At.Of(a.From), At.Of(a.Ended)))],
-        [.. p.Barriers.Where(b => b.Shared || !r.Permit.SharedBarriersOnly).Select(b => new BarrierAnswer(b.Id.Value, b.Kind.ToString(), r.Text(b.Description), b.Shared, At.Of(b.Noted), At.Of(b.Resolved)))],
+        [.. p.Barriers.Where(b => b.Shared || r.Permit.SeesUnsharedBarriers).Select(b => new BarrierAnswer(b.Id.Value, b.Kind.ToString(), r.Text(b.Description), b.Shared, At.Of(b.Noted), At.Of(b.Resolved)))],
         [.. p.SkillsAssessments.Select(s => new SkillAnswer(s.Tool, s.Skill, r.Text(s.Level), s.Enrollment?.Value, s.Assessment, s.Progress?.ToString(), At.Of(s.At)))],
         [.. p.Accommodations.Select(a => new AccommodationAnswer(r.Text(a.Description), At.Of(a.Agreed)))],
         [.. p.Referrals.Select(f => new ReferralAnswer(f.Id.Value, f.To.Value, f.Service, f.Enrollment?.Value, f.State.ToString(), f.DeclinedBecause, r.Text(f.Result), At.Of(f.Sent), At.Of(f.Since)))],

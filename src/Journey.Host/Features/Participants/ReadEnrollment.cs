@@ -8,6 +8,7 @@ using Journey.Host.Api;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Projections;
 
@@ -38,7 +39,7 @@ public static class ReadEnrollment
 {
     public static void MapEnrollmentReads(this RouteGroupBuilder v1)
     {
-        var enrollment = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.SeePerson);
+        var enrollment = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.SeePerson).Touches(Touch.Person);
         enrollment.MapGet("/gate", Gate).WithTags("Intake").WithName("getGate").WithSummary("Whether a stage's way out is open, and what is in the way; without a stage, of those open now.").Produces<IReadOnlyList<GateAnswer>>();
         enrollment.MapGet("/why", Why).WithTags("Participants").WithName("explain").WithSummary("Why: one of gate=STAGE, criterion=ID, rubric, due=KEY or stage=STAGE, as a tree down to the entries, in both languages.").Produces<WhyAnswer>();
         enrollment.MapGet("/forms", Forms).WithTags("Intake").WithName("listForms").WithSummary("The program's forms, each with the required answers that are missing.").Produces<IReadOnlyList<FormAnswer>>();

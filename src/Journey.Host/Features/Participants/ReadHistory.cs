@@ -5,7 +5,7 @@ using Journey.Domain.Confidential;
 using Journey.Domain.Corrections;
 using Journey.Host.Api;
 using Journey.Host.Confidential;
-using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Projections;
 
@@ -33,12 +33,14 @@ public sealed record ConfidentialField(string Class, string? Content);
 
 internal static class ReadHistory
 {
-    public static async Task<IResult> Show(Guid id, bool? open, KnownOn? knownOn, HttpContext http, SignedInPerson viewer, Callers callers, Vault vault, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Show(Guid id, bool? open, KnownOn? knownOn, HttpContext http, Callers callers, Vault vault, Warden warden, CancellationToken ct)
     {
+        var access = PersonAccess.Of(http);
+        if (open == true) await ReadParticipant.MayOpen(http, access, warden, ct);
         var caller = callers.Of(http);
         if (await People.Read(caller.Operator, new(id), ct) is not { } history) return ReadParticipant.Unknown;
-        IReadOnlyList<Entry> known = [.. history.Entries(knownOn?.At).Where(e => knownOn is not { } k || e.RecordedAt <= k.At).OrderBy(e => e.Seq)];
-        var reader = new Reader(open == true ? ReadParticipant.Permit(viewer, history, clock) : Confidential.Permit.Denied("not-asked"));
+        IReadOnlyList<Entry> known = [.. history.Entries(knownOn?.At).Where(e => (knownOn is not { } k || e.RecordedAt <= k.At) && access.Permit.Knows(e.Event)).OrderBy(e => e.Seq)];
+        var reader = new Reader(access.Permit, open == true);
         Answers(known, reader);
         var record = await ReadParticipant.Open(caller, vault, reader, id, history.Version, "participant.history", ct);
         http.Response.Headers.ETag = Desk.Tag(history.Version);

@@ -1,3 +1,4 @@
+using Journey.Domain;
 using Journey.Domain.Confidential;
 using Journey.Host.Confidential;
 
@@ -7,7 +8,9 @@ namespace Journey.Host.Features.Participants;
 /// Reads a state twice: first it gathers what its reader may open, then, opened under one record, gives the content. So an answer
 /// is written down once, and nothing is opened that it does not show.
 /// </summary>
-public sealed class Reader(Permit permit)
+/// <param name="open">False: no value is asked for.</param>
+/// <param name="organization">The reader's: an employer sees what concerns itself.</param>
+public sealed class Reader(Permit permit, bool open = true, OrganizationId? organization = null)
 {
     private readonly List<Sealed> wanted = [];
     private readonly HashSet<string> unreadable = [];
@@ -19,6 +22,10 @@ public sealed class Reader(Permit permit)
     public IReadOnlyList<string>? Unreadable => unreadable.Count == 0 ? null : [.. unreadable.Order(StringComparer.Ordinal)];
 
     public Permit Permit => permit;
+
+    public OrganizationId? Organization => organization;
+
+    public bool Sees(Part part) => permit.Parts.Contains(part);
 
     public void Give(Opened content) => opened = content;
 
@@ -39,7 +46,7 @@ public sealed class Reader(Permit permit)
 
     private bool May(Sealed? value, bool shown)
     {
-        if (!shown || value is null || !permit.Allows(value)) return false;
+        if (!open || !shown || value is null || !permit.Allows(value)) return false;
         if (opened is null)
         {
             wanted.Add(value);

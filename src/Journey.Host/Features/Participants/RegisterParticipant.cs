@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using Journey.Domain;
 using Journey.Domain.Confidential;
 using Journey.Domain.Participants;
+using Journey.EventStore;
 using Journey.Host.Api;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Features.Participants;
 
@@ -20,15 +22,17 @@ public static class RegisterParticipant
 
     public static void MapRegistration(this RouteGroupBuilder v1)
     {
-        var people = v1.MapGroup("/participants").RequireAuthorization(Policies.RecordJourney).WithTags("Participants");
+        var people = v1.MapGroup("/participants").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Participants");
 
         people.MapPost("/", async (Registering body, Desk desk, CancellationToken ct) =>
         {
             var id = body.Id ?? Guid.CreateVersion7();
+            // Of an id that is taken already nobody learns anything, unless the person is theirs.
+            if (body.Id is not null && (await Store.ReadStream(desk.Caller.Operator, id, toVersion: 1, ct: ct)).Count > 0) await desk.MayWriteTo(new(id), ct);
             var (given, family, birth) = await Names(desk, id, body.GivenName, body.FamilyName, body.BirthDate, ct);
             var reference = NewReference();
             return await desk.Run(new ParticipantId(id), body, (s, _) => ValueTask.FromResult(Registration.Register(s.Person, new(id), reference, given, family, birth)), ct, new { id, reference }, await desk.Index(id, body.GivenName, body.FamilyName, ct));
-        }).WithName("registerParticipant").WithSummary("Registers a person.");
+        }).Touches(Touch.NewPerson, Verb.Write).WithName("registerParticipant").WithSummary("Registers a person.");
 
         people.MapPut("/{id:guid}/identity", async (Guid id, Identifying body, Desk desk, CancellationToken ct) =>
         {

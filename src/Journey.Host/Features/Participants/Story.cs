@@ -8,9 +8,9 @@ using Journey.Domain.Participants;
 using Journey.Domain.Training;
 using Journey.Host.Components;
 using Journey.Host.Confidential;
-using Journey.Host.Features.SignIn;
 using Journey.Host.Language;
 using Journey.Host.Pages;
+using Journey.Host.Permits;
 using Journey.Host.Resources;
 using Journey.Projections;
 
@@ -22,7 +22,7 @@ namespace Journey.Host.Features.Participants;
 /// </summary>
 public sealed class Story
 {
-    private readonly HashSet<Sealed> readable = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Sealed> readable = new(ReferenceEqualityComparer.Instance), permitted = new(ReferenceEqualityComparer.Instance);
     private Opened? opened;
 
     public required ParticipantId Id { get; init; }
@@ -59,7 +59,7 @@ public sealed class Story
     /// <exception cref="AccessNotRecorded">The record of access could not be written; nothing was opened.</exception>
     public static async Task<Story?> Load(Viewer viewer, Vault vault, Guid id)
     {
-        var (op, ct) = (viewer.Operator, viewer.Stop);
+        var (op, ct, access) = (viewer.Operator, viewer.Stop, PersonAccess.Of(viewer.Http));
         if (await Projections.People.Read(op, new(id), ct) is not { } history) return null;
         var now = history.Fold();
         var today = viewer.Today(now.Zone);
@@ -73,28 +73,36 @@ public sealed class Story
         var programs = new Dictionary<EnrollmentId, ProgramWords>();
         foreach (var e in now.Enrollments) programs[e.Id] = await viewer.Words(e.Program, e.Version);
 
-        var permit = Readable.Of(viewer.Person, now, today);
-        var values = Values(entries, permit).ToList();
+        var permit = access.Permit;
+        var (values, closed) = Values(entries, permit);
         var asks = asOf.IsNow || viewer.Asked("names") == "open";
         var story = new Story
         {
             Id = new(id), AsOf = asOf, Zone = now.Zone, Today = today, First = first, Person = person, Known = entries, Permit = permit, Programs = programs,
             Names = await Names.Of(op, entries, ct), MayOpen = values.Count > 0 && !asks,
+            Withheld = closed.Count == 0 ? null : permit.Reason ?? (closed.Exists(v => permit.Refusal(Verb.Open, v.Class) is Reasons.Basis) ? Reasons.Basis : Reasons.Field),
         };
+        // Who would open values and has lost the ground for all of them has asked in vain, and that is on the record too.
+        if (asks && permit.Reason is Reasons.Basis && closed.Count > 0)
+            await vault.Deny(op, viewer.Caller.Access("participant.view", new Resource("participant", id.ToString(), history.Version), new Basis(BasisKind.None)), Reasons.Basis, [new Subject(id)], closed.Select(v => v.Class), ct);
         if (values.Count > 0 && asks)
         {
             story.opened = await vault.Open(op, values, viewer.Caller.Access("participant.view", new Resource("participant", id.ToString(), history.Version), permit.Basis), ct);
             story.readable.UnionWith(values);
         }
+        story.permitted.UnionWith(values);
         return story;
     }
 
     public ProgramWords Program(EnrollmentId enrollment) => Programs.GetValueOrDefault(enrollment) ?? new ProgramWords("", null);
 
-    /// <summary>The content where it has been opened; dots where it is closed; null where there is nothing.</summary>
+    /// <summary>Why some of what is held is left out; null where nothing is.</summary>
+    public string? Withheld { get; private init; }
+
+    /// <summary>The content where it has been opened; dots where it may be and has not been; null where there is nothing, or nothing for this viewer.</summary>
     public string? Read(Sealed? value)
     {
-        if (value is null) return null;
+        if (value is null || !permitted.Contains(value)) return null;
         if (opened is null || !readable.Contains(value)) return "•••";
         return value switch
         {
@@ -131,7 +139,11 @@ public sealed class Story
     public IEnumerable<Gate> Requirements(Enrollment e) => Program(e.Id).Definition is not { } definition ? []
         : e.OpenStages.Where(s => definition.Stage(s.Stage)?.Exit?.When is not null).Select(s => Gates.Exit(Person, e, definition, s.Stage, Day));
 
-    private static IEnumerable<Sealed> Values(IEnumerable<Entry> entries, Permit permit) => entries
-        .Where(e => e.Event is not null && !(permit.SharedBarriersOnly && e.Event is BarrierNoted { Shared: false }))
-        .SelectMany(e => SealedFields.Of(e.Event!).Select(f => f.Value)).Where(permit.Allows);
+    private static (List<Sealed> Open, List<Sealed> Closed) Values(IEnumerable<Entry> entries, Permit permit)
+    {
+        var (open, closed) = (new List<Sealed>(), new List<Sealed>());
+        foreach (var e in entries.Where(e => e.Event is not null))
+            foreach (var (_, value) in SealedFields.Of(e.Event!)) (permit.Allows(value) && permit.Knows(e.Event) ? open : closed).Add(value);
+        return (open, closed);
+    }
 }

@@ -6,6 +6,7 @@ using Journey.Host.Api;
 using Journey.Host.Confidential;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -17,7 +18,7 @@ public static class StoryActions
 {
     public static void MapStoryActions(this WebApplication app)
     {
-        var person = app.MapGroup("/participants/{id:guid}").RequireAuthorization(Policies.RecordJourney).ExcludeFromDescription();
+        var person = app.MapGroup("/participants/{id:guid}").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).ExcludeFromDescription();
 
         person.MapPost("/notes", async (Guid id, [FromForm] string text, [FromForm(Name = "class")] FieldClass @class, Desk desk, Journal journal, CancellationToken ct) =>
         {

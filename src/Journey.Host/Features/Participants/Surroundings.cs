@@ -8,6 +8,7 @@ using Journey.Host.Api;
 using Journey.Host.Confidential;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Npgsql;
 
@@ -38,7 +39,7 @@ public static class Surroundings
 
     public static void MapSurroundings(this RouteGroupBuilder v1)
     {
-        var person = v1.MapGroup("/participants/{id:guid}").RequireAuthorization(Policies.RecordJourney).WithTags("Participants");
+        var person = v1.MapGroup("/participants/{id:guid}").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Participants");
 
         person.MapPost("/assignments", (Guid id, AssigningStaff body, Desk desk, CancellationToken ct) =>
         {
@@ -99,25 +100,31 @@ public static class Surroundings
         }).WithName("sendReferral").WithSummary("Refers the participant to another organization.");
 
         person.MapPost("/referrals/{referral:guid}/receive", (Guid id, Guid referral, Happened body, Desk desk, CancellationToken ct) =>
-            desk.Run(new ParticipantId(id), body, s => Referrals.Receive(s.Person, new(referral)), ct)).WithName("receiveReferral").WithSummary("The other organization has received it.");
+            desk.Run(new ParticipantId(id), body, s => Referrals.Receive(s.Person, new(referral)), ct)).Touches(Touch.Person, Verb.Write, Part.Referral).WithName("receiveReferral").WithSummary("The other organization has received it.");
         person.MapPost("/referrals/{referral:guid}/accept", (Guid id, Guid referral, Happened body, Desk desk, CancellationToken ct) =>
-            desk.Run(new ParticipantId(id), body, s => Referrals.Accept(s.Person, new(referral)), ct)).WithName("acceptReferral").WithSummary("The other organization accepts.");
+            desk.Run(new ParticipantId(id), body, s => Referrals.Accept(s.Person, new(referral)), ct)).Touches(Touch.Person, Verb.Write, Part.Referral).WithName("acceptReferral").WithSummary("The other organization accepts.");
         person.MapPost("/referrals/{referral:guid}/decline", (Guid id, Guid referral, Declining body, Desk desk, CancellationToken ct) =>
-            desk.Run(new ParticipantId(id), body, s => Referrals.Decline(s.Person, new(referral), body.Reason), ct)).WithName("declineReferral").WithSummary("The other organization declines, with a reason.");
+            desk.Run(new ParticipantId(id), body, s => Referrals.Decline(s.Person, new(referral), body.Reason), ct)).Touches(Touch.Person, Verb.Write, Part.Referral).WithName("declineReferral").WithSummary("The other organization declines, with a reason.");
         person.MapPost("/referrals/{referral:guid}/start", (Guid id, Guid referral, Happened body, Desk desk, CancellationToken ct) =>
-            desk.Run(new ParticipantId(id), body, s => Referrals.Start(s.Person, new(referral)), ct)).WithName("startReferral").WithSummary("The service has started.");
+            desk.Run(new ParticipantId(id), body, s => Referrals.Start(s.Person, new(referral)), ct)).Touches(Touch.Person, Verb.Write, Part.Referral).WithName("startReferral").WithSummary("The service has started.");
         person.MapPost("/referrals/{referral:guid}/report", async (Guid id, Guid referral, Reporting body, Desk desk, CancellationToken ct) =>
         {
             var result = await desk.Seal(id, null, FieldClass.General, body.Result, ct);
             return await desk.Run(new ParticipantId(id), body, s => result is null
                 ? Decide.Refuse("referral.result", "A report says what came of it.")
                 : Referrals.ReportBack(s.Person, new(referral), result), ct);
-        }).WithName("reportReferral").WithSummary("The other organization reports back.");
+        }).Touches(Touch.Person, Verb.Write, Part.Referral).WithName("reportReferral").WithSummary("The other organization reports back.");
 
-        person.MapPost("/links/{other:guid}", (Guid id, Guid other, Happened body, Desk desk, CancellationToken ct) =>
-            desk.Run(new ParticipantId(id), body, async (s, stop) => Links.Merge(s.Person, await s.OtherRecord(new(other), stop)), ct)).WithName("mergeRecords").WithSummary("Two records are one person: folds the other one with this one.");
-        person.MapDelete("/links/{other:guid}", (Guid id, Guid other, Desk desk, CancellationToken ct) =>
-            desk.Run(new ParticipantId(id), new Happened(), async (s, stop) => Links.Unmerge(s.Person, await s.OtherRecord(new(other), stop)), ct)).WithName("unmergeRecords").WithSummary("They were two people after all.");
+        person.MapPost("/links/{other:guid}", async (Guid id, Guid other, Happened body, Desk desk, CancellationToken ct) =>
+        {
+            await desk.MayWriteTo(new(other), ct);
+            return await desk.Run(new ParticipantId(id), body, async (s, stop) => Links.Merge(s.Person, await s.OtherRecord(new(other), stop)), ct);
+        }).WithName("mergeRecords").WithSummary("Two records are one person: folds the other one with this one.");
+        person.MapDelete("/links/{other:guid}", async (Guid id, Guid other, Desk desk, CancellationToken ct) =>
+        {
+            await desk.MayWriteTo(new(other), ct);
+            return await desk.Run(new ParticipantId(id), new Happened(), async (s, stop) => Links.Unmerge(s.Person, await s.OtherRecord(new(other), stop)), ct);
+        }).WithName("unmergeRecords").WithSummary("They were two people after all.");
 
         person.MapPost("/entries/{entry:guid}/retract", async (Guid id, Guid entry, Retracting body, Desk desk, Vault vault, CancellationToken ct) =>
         {

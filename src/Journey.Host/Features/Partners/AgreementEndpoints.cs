@@ -5,6 +5,7 @@ using Journey.EventStore;
 using Journey.Host.Api;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Projections;
 
@@ -24,7 +25,7 @@ public static class AgreementEndpoints
 
     public static void MapAgreements(this RouteGroupBuilder v1)
     {
-        var agreements = v1.MapGroup("/agreements").RequireAuthorization(Policies.Configure).WithTags("Partners");
+        var agreements = v1.MapGroup("/agreements").RequireAuthorization(Policies.Configure).Touches(Touch.Nobody).WithTags("Partners");
         agreements.MapPost("/", (Agreeing body, Desk desk, CancellationToken ct) =>
         {
             var id = body.Id ?? Guid.CreateVersion7();
@@ -37,7 +38,7 @@ public static class AgreementEndpoints
 
     public static void MapAgreementReads(this RouteGroupBuilder v1)
     {
-        var agreements = v1.MapGroup("/agreements").RequireAuthorization(Policies.SeePrograms).WithTags("Partners");
+        var agreements = v1.MapGroup("/agreements").RequireAuthorization(Policies.SeePrograms).Touches(Touch.Nobody).WithTags("Partners");
         agreements.MapGet("/", async (HttpContext http, Callers callers, TimeProvider clock, CancellationToken ct) =>
         {
             var op = callers.Of(http).Operator;

@@ -4,6 +4,7 @@ using Journey.Domain.Participants;
 using Journey.Domain.Partners;
 using Journey.Host.Api;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 
 namespace Journey.Host.Features.Partners;
@@ -28,7 +29,7 @@ public static class PartnerEndpoints
 
     public static void MapPartners(this RouteGroupBuilder v1)
     {
-        var organizations = v1.MapGroup("/organizations").RequireAuthorization(Policies.Configure).WithTags("Partners");
+        var organizations = v1.MapGroup("/organizations").RequireAuthorization(Policies.Configure).Touches(Touch.Nobody).WithTags("Partners");
         organizations.MapPost("/", (RegisteringOrganization body, Desk desk, CancellationToken ct) =>
         {
             var id = body.Id ?? Guid.CreateVersion7();
@@ -48,7 +49,7 @@ public static class PartnerEndpoints
         organizations.MapPost("/{id:guid}/staff/{staff:guid}/leave", (Guid id, Guid staff, Happened body, Desk desk, CancellationToken ct) =>
             Run(desk, id, body, o => Organizations.Leave(o, new(staff)), ct)).WithName("leaveStaff").WithSummary("A staff member leaves.");
 
-        var employers = v1.MapGroup("/employers").RequireAuthorization(Policies.RecordJourney).WithTags("Partners");
+        var employers = v1.MapGroup("/employers").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Contact, Verb.Write).WithTags("Partners");
         employers.MapPost("/", (RegisteringEmployer body, Desk desk, CancellationToken ct) =>
         {
             var id = body.Id ?? Guid.CreateVersion7();

@@ -7,6 +7,7 @@ using Journey.Host.Api;
 using Journey.Host.Confidential;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Projections;
 
@@ -26,9 +27,9 @@ public static class ReadPartners
     public static void MapPartnerReads(this RouteGroupBuilder v1)
     {
         v1.MapGet("/organizations", (int? limit, string? cursor, HttpContext http, Callers callers, CancellationToken ct) => List("organization", "organization_registered", limit, cursor, http, callers, ct))
-            .RequireAuthorization(Policies.SeePrograms).WithTags("Partners").WithName("listOrganizations").WithSummary("Partner organizations in the order of their registration.").Produces<ListPage<Named>>();
+            .RequireAuthorization(Policies.SeePrograms).Touches(Touch.Nobody).WithTags("Partners").WithName("listOrganizations").WithSummary("Partner organizations in the order of their registration.").Produces<ListPage<Named>>();
         v1.MapGet("/employers", (int? limit, string? cursor, HttpContext http, Callers callers, CancellationToken ct) => List("employer", "employer_registered", limit, cursor, http, callers, ct))
-            .RequireAuthorization(Policies.SeePeople).WithTags("Partners").WithName("listEmployers").WithSummary("Employers in the order of their registration.").Produces<ListPage<Named>>();
+            .RequireAuthorization(Policies.SeePeople).Touches(Touch.Nobody).WithTags("Partners").WithName("listEmployers").WithSummary("Employers in the order of their registration.").Produces<ListPage<Named>>();
         v1.MapGet("/organizations/{id:guid}", async (Guid id, HttpContext http, Callers callers, CancellationToken ct) =>
         {
             var stored = await Store.ReadStream(callers.Of(http).Operator, id, ct: ct);
@@ -37,8 +38,8 @@ public static class ReadPartners
             http.Response.Headers.ETag = Desk.Tag(stored[^1].Version);
             return TypedResults.Ok(new OrganizationAnswer(id, stored[^1].Version, o.Name, o.Kind.ToString(), [.. o.Roles.Select(r => r.ToString()).Order(StringComparer.Ordinal)],
                 [.. o.Staff.Values.OrderBy(s => s.Id.Value).Select(s => new StaffAnswer(s.Id.Value, s.Name, [.. s.Roles.Select(r => r.ToString()).Order(StringComparer.Ordinal)], s.HasLeft))]));
-        }).RequireAuthorization(Policies.SeePrograms).WithTags("Partners").WithName("getOrganization").WithSummary("One organization with its roles and staff.").Produces<OrganizationAnswer>();
-        v1.MapGet("/employers/{id:guid}", ShowEmployer).RequireAuthorization(Policies.SeePeople).WithTags("Partners").WithName("getEmployer").WithSummary("One employer, and whom to talk to where that is asked for.").Produces<EmployerAnswer>();
+        }).RequireAuthorization(Policies.SeePrograms).Touches(Touch.Nobody).WithTags("Partners").WithName("getOrganization").WithSummary("One organization with its roles and staff.").Produces<OrganizationAnswer>();
+        v1.MapGet("/employers/{id:guid}", ShowEmployer).RequireAuthorization(Policies.SeePeople).Touches(Touch.Contact).WithTags("Partners").WithName("getEmployer").WithSummary("One employer, and whom to talk to where that is asked for.").Produces<EmployerAnswer>();
     }
 
     private static async Task<IResult> ShowEmployer(Guid id, bool? contact, HttpContext http, SignedInPerson viewer, Callers callers, Vault vault, CancellationToken ct)

@@ -3,6 +3,7 @@ using Journey.Domain.Confidential;
 using Journey.Domain.Placement;
 using Journey.Host.Api;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Features.Placement;
 
@@ -25,7 +26,7 @@ public static class PlacementEndpoints
 
     public static void MapPlacement(this RouteGroupBuilder v1)
     {
-        var placement = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.RecordJourney).WithTags("Placement");
+        var placement = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Placement");
 
         placement.MapPost("/readiness", async (Guid id, Guid enrollment, AssessingReadiness body, Desk desk, CancellationToken ct) =>
         {

@@ -14,7 +14,7 @@ public static class Lint
         if (reading.Definition is not { } definition) return reading.Findings;
         var written = new Findings(reading.File);
         var examples = ExampleFile.Read(reading, written);
-        var found = ProgramLint.Of(definition, new(role => Readable.Classes([role]), facts?.RolesHeld));
+        var found = ProgramLint.Of(definition, new(role => Domain.Confidential.Grants.Classes([role]), facts?.RolesHeld));
         // Examples are played once there is nothing else to mend: on a definition that cannot work they would fail for that.
         if (written.All.Count == 0 && found.All(f => LintCodes.SeverityOf(f.Code) == Severity.Warning)) found = [.. found, .. ExampleLint.Of(definition, examples)];
         return [.. written.All.Concat(found.Select(f => Placed(reading, written, f))).OrderBy(f => f.Line).ThenBy(f => f.Column)];

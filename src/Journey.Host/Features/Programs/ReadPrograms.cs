@@ -2,6 +2,7 @@ using System.Text.Json;
 using Journey.Domain.Programs;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 
 namespace Journey.Host.Features.Programs;
@@ -18,7 +19,7 @@ public static class ReadPrograms
 {
     public static void MapProgramReads(this RouteGroupBuilder v1)
     {
-        var programs = v1.MapGroup("/programs").RequireAuthorization(Policies.SeePrograms).WithTags("Programs");
+        var programs = v1.MapGroup("/programs").RequireAuthorization(Policies.SeePrograms).Touches(Touch.Nobody).WithTags("Programs");
         programs.MapGet("/", async (HttpContext http, Callers callers, PublishedPrograms published, CancellationToken ct) =>
             TypedResults.Ok<IReadOnlyList<ListedProgram>>([.. (await published.All(callers.Of(http).Operator, ct)).Select(p => new ListedProgram(p.Id, p.Version, p.Hash(), p.Title, p.Label))]))
             .WithName("listPrograms").WithSummary("The newest version of every program.");

@@ -2,6 +2,7 @@ using Journey.EventStore;
 using Journey.Host.Databases;
 using Journey.Host.Http;
 using Journey.Host.Language;
+using Journey.Host.Permits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -68,7 +69,7 @@ public static class SignInFeature
     public static void MapSignIn(this WebApplication app)
     {
         app.MapPost("/sign-in/development", SignIn).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/sign-out", (Delegate)SignOut).RequireAuthorization(Policies.SignedIn).WithMetadata(new ReadsFromAttribute(Source.Nowhere)).ExcludeFromDescription();
+        app.MapPost("/sign-out", (Delegate)SignOut).RequireAuthorization(Policies.SignedIn).Touches(Touch.Nobody).WithMetadata(new ReadsFromAttribute(Source.Nowhere)).ExcludeFromDescription();
     }
 
     static async Task<IResult> SignIn(HttpContext context, Operators operators, [FromForm(Name = "operator")] string operatorId, [FromForm] string role, [FromForm] string? returnUrl)

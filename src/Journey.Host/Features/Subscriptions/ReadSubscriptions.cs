@@ -3,6 +3,7 @@ using Journey.Domain.Subscriptions;
 using Journey.EventStore;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 
 namespace Journey.Host.Features.Subscriptions;
@@ -23,7 +24,7 @@ public static class ReadSubscriptions
 {
     public static void MapSubscriptionReads(this RouteGroupBuilder v1)
     {
-        var see = v1.MapGroup("/subscriptions").RequireAuthorization(Policies.SeeSubscriptions).WithTags("Subscriptions");
+        var see = v1.MapGroup("/subscriptions").RequireAuthorization(Policies.SeeSubscriptions).Touches(Touch.Feed).WithTags("Subscriptions");
         see.MapGet("/", async (SignedInPerson person, HttpContext http, Callers callers, Subscriptions subscriptions, Deletions deletions, CancellationToken ct) =>
         {
             var op = callers.Of(http).Operator;
@@ -37,7 +38,7 @@ public static class ReadSubscriptions
         {
             var op = callers.Of(http).Operator;
             return TypedResults.Ok((IReadOnlyList<OutstandingDeletion>)[.. (await deletions.Outstanding(op, await subscriptions.All(op, ct), ct)).Select(o => Outstanding(o.Subscription, o.Deletion, clock.GetUtcNow()))]);
-        }).RequireAuthorization(Policies.SeeOutstandingDeletions).WithTags("Subscriptions").WithName("listOutstandingDeletions").WithSummary("Over all subscriptions, who has not acknowledged what they had to delete, oldest first.");
+        }).RequireAuthorization(Policies.SeeOutstandingDeletions).Touches(Touch.Feed).WithTags("Subscriptions").WithName("listOutstandingDeletions").WithSummary("Over all subscriptions, who has not acknowledged what they had to delete, oldest first.");
     }
 
     private static async Task<IResult> One(Guid id, SignedInPerson person, HttpContext http, Callers callers, Subscriptions subscriptions, Deletions deletions, SigningSecrets secrets, TimeProvider clock, CancellationToken ct)

@@ -3,6 +3,7 @@ using Journey.Domain;
 using Journey.Domain.Subscriptions;
 using Journey.Host.Api;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 
 namespace Journey.Host.Features.Subscriptions;
@@ -46,7 +47,7 @@ public static class SubscriptionEndpoints
 
     public static void MapSubscriptions(this RouteGroupBuilder v1)
     {
-        var manage = v1.MapGroup("/subscriptions").RequireAuthorization(Policies.ManageSubscriptions).WithTags("Subscriptions");
+        var manage = v1.MapGroup("/subscriptions").RequireAuthorization(Policies.ManageSubscriptions).Touches(Touch.Feed).WithTags("Subscriptions");
         manage.MapPost("/", Open).WithName("openSubscription").WithSummary("Opens a subscription; of a webhook the answer holds its secret, once.").Produces<SecretAnswer>();
         manage.MapPut("/{id:guid}/address", (Guid id, AddressBody body, Managing managing, Desk desk, CancellationToken ct) => Run(desk, managing.ChangeAddress(new(id), body.Address), ct))
             .WithName("changeSubscriptionAddress").WithSummary("Sends to another address from now on.");
@@ -68,7 +69,7 @@ public static class SubscriptionEndpoints
             await managing.Forget(desk.Caller.Operator, new(id), ct);
             return null;
         })).WithName("endSubscription").WithSummary("Ends it for good. Deletions can still be acknowledged.");
-        v1.MapPost("/subscriptions/{id:guid}/deletions/{entry:guid}", Acknowledge).RequireAuthorization(Policies.AcknowledgeDeletions).WithTags("Subscriptions")
+        v1.MapPost("/subscriptions/{id:guid}/deletions/{entry:guid}", Acknowledge).RequireAuthorization(Policies.AcknowledgeDeletions).Touches(Touch.Feed).WithTags("Subscriptions")
             .WithName("acknowledgeDeletion").WithSummary("The subscriber says that what this entry takes back is deleted on its side.");
     }
 

@@ -3,6 +3,7 @@ using Journey.Domain;
 using Journey.Domain.Subscriptions;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -30,7 +31,7 @@ public static class SubscriptionForms
 {
     public static void MapSubscriptionForms(this WebApplication app)
     {
-        var forms = app.MapGroup("/subscriptions").RequireAuthorization(Policies.ManageSubscriptions).ExcludeFromDescription();
+        var forms = app.MapGroup("/subscriptions").RequireAuthorization(Policies.ManageSubscriptions).Touches(Touch.Feed).ExcludeFromDescription();
 
         forms.MapPost("/open", async ([FromForm] IFormCollection form, HttpContext http, Callers callers, Managing managing, Journal journal, CancellationToken ct) =>
         {

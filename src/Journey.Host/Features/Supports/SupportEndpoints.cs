@@ -5,6 +5,7 @@ using Journey.Domain.Supports;
 using Journey.Host.Api;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Features.Supports;
 
@@ -22,7 +23,7 @@ public static class SupportEndpoints
 
     public static void MapSupports(this RouteGroupBuilder v1)
     {
-        var supports = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}/supports").RequireAuthorization(Policies.RecordJourney).WithTags("Supports");
+        var supports = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}/supports").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Supports");
 
         supports.MapPost("/", async (Guid id, Guid enrollment, Requesting body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
         {

@@ -1,7 +1,9 @@
 using Journey.Domain;
+using Journey.Domain.Confidential;
 using Journey.Domain.Training;
 using Journey.Host.Api;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Features.Training;
 
@@ -20,5 +22,5 @@ public static class MarkAttendance
                 if (session is not null && session.Date != body.Date) return Decide.Refuse("attendance.date", $"The session is on {session.Date:yyyy-MM-dd}.");
                 return Attending.Mark(s.Enrollment(new(enrollment)), session, body.Presence, body.MinutesLate);
             }, ct))
-        .RequireAuthorization(Policies.RecordAttendance).WithTags("Training").WithName("markAttendance").WithSummary("Marks one participant's presence at one session.");
+        .RequireAuthorization(Policies.RecordAttendance).Touches(Touch.Person, Verb.Write, Part.Attendance).WithTags("Training").WithName("markAttendance").WithSummary("Marks one participant's presence at one session.");
 }

@@ -6,6 +6,7 @@ using Journey.Domain.Programs;
 using Journey.Host.Api;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 
 namespace Journey.Host.Features.Training;
@@ -27,7 +28,7 @@ public static class TaskEndpoints
 
     public static void MapTasks(this RouteGroupBuilder v1)
     {
-        var enrollment = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.RecordJourney).WithTags("Training");
+        var enrollment = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Training");
 
         enrollment.MapPost("/stages/{stage}/tasks/{task}", async (Guid id, Guid enrollment, string stage, string task, DoingTask body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
         {

@@ -6,6 +6,7 @@ using Journey.Domain.Training;
 using Journey.Host.Api;
 using Journey.Host.Features.Programs;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 
 namespace Journey.Host.Features.Training;
 
@@ -30,7 +31,7 @@ public static class TrainingEndpoints
 
     public static void MapTraining(this RouteGroupBuilder v1)
     {
-        var training = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.RecordJourney).WithTags("Training");
+        var training = v1.MapGroup("/participants/{id:guid}/enrollments/{enrollment:guid}").RequireAuthorization(Policies.RecordJourney).Touches(Touch.Person, Verb.Write).WithTags("Training");
 
         training.MapPost("/stages/{stage}/enter", (Guid id, Guid enrollment, string stage, Happened body, Desk desk, PublishedPrograms programs, CancellationToken ct) =>
             desk.Run(new ParticipantId(id), body, async (s, stop) => await MoveThroughStages.Enter(s, new(enrollment), stage, programs, stop), ct))

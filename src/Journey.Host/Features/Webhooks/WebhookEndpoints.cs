@@ -8,6 +8,7 @@ using Journey.Host.Http;
 namespace Journey.Host.Features.Webhooks;
 
 using Asking = Subscriptions.SubscriptionEndpoints.Asking;
+using Journey.Host.Permits;
 using Subscriptions = Subscriptions.Subscriptions;
 
 /// <summary>A webhook's delivery log, and sending again, over HTTP. Replaying everything is <c>replaySubscription</c>.</summary>
@@ -28,7 +29,7 @@ public static class WebhookEndpoints
 
     public static void MapWebhooks(this RouteGroupBuilder v1)
     {
-        var see = v1.MapGroup("/subscriptions/{id:guid}/deliveries").RequireAuthorization(Policies.SeeSubscriptions).WithTags("Webhooks");
+        var see = v1.MapGroup("/subscriptions/{id:guid}/deliveries").RequireAuthorization(Policies.SeeSubscriptions).Touches(Touch.Feed).WithTags("Webhooks");
         see.MapGet("/", async (Guid id, string? state, int? limit, string? cursor, HttpContext http, SignedInPerson person, Operators operators, Subscriptions subscriptions, CancellationToken ct) =>
         {
             var (op, size) = (operators.Find(new OperatorId(person.Operator))!, Keyset.Limit(limit));
@@ -44,7 +45,7 @@ public static class WebhookEndpoints
             return TypedResults.Ok(new DeliveryAnswer(found, await DeliveryLog.Attempts(op, delivery, ct)));
         }).WithName("getDelivery").WithSummary("One delivery: what was sent, and how every attempt was answered.");
 
-        var steer = v1.MapGroup("/subscriptions/{id:guid}").RequireAuthorization(Policies.ManageSubscriptions).WithTags("Webhooks");
+        var steer = v1.MapGroup("/subscriptions/{id:guid}").RequireAuthorization(Policies.ManageSubscriptions).Touches(Touch.Feed).WithTags("Webhooks");
         steer.MapPost("/deliveries/{delivery:guid}/replay", async (Guid id, Guid delivery, Asking? _, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>
         {
             var op = operators.Find(new OperatorId(person.Operator))!;

@@ -1,6 +1,7 @@
 using Journey.EventStore;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Journey.Host.Features.Webhooks;
@@ -12,7 +13,7 @@ public static class WebhookForms
 {
     public static void MapWebhookForms(this WebApplication app)
     {
-        var forms = app.MapGroup("/subscriptions/{id:guid}/deliveries").RequireAuthorization(Policies.ManageSubscriptions).ExcludeFromDescription();
+        var forms = app.MapGroup("/subscriptions/{id:guid}/deliveries").RequireAuthorization(Policies.ManageSubscriptions).Touches(Touch.Feed).ExcludeFromDescription();
 
         // The form is asked for although it says nothing: its antiforgery token is checked then.
         forms.MapPost("/test", async (Guid id, [FromForm] IFormCollection _, SignedInPerson person, Operators operators, Subscriptions subscriptions, Replaying replaying, CancellationToken ct) =>

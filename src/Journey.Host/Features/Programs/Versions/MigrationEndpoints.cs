@@ -5,6 +5,7 @@ using Journey.Host.Confidential;
 using Journey.Host.Databases;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 
 namespace Journey.Host.Features.Programs.Versions;
@@ -24,7 +25,7 @@ public static class MigrationEndpoints
 
     public static void MapMigrations(this RouteGroupBuilder v1)
     {
-        var migrations = v1.MapGroup("/migrations").RequireAuthorization(Policies.Operate).WithTags("Migrations");
+        var migrations = v1.MapGroup("/migrations").RequireAuthorization(Policies.Operate).Touches(Touch.Job).WithTags("Migrations");
         migrations.MapGet("/", async (HttpContext http, Callers callers, CancellationToken ct) =>
             TypedResults.Ok<IReadOnlyList<MigrationAnswer>>([.. (await MigrationStore.All(callers.Of(http).Operator, ct)).Select(MigrationAnswer.Of)]))
             .WithName("listMigrations").WithSummary("Every migration of people to another version, the newest first.");

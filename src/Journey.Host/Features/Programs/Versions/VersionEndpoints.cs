@@ -8,6 +8,7 @@ using Journey.Host.Api;
 using Journey.Host.Confidential;
 using Journey.Host.Features.SignIn;
 using Journey.Host.Http;
+using Journey.Host.Permits;
 using Journey.Host.Recording;
 using Journey.Host.Resources;
 using Journey.Projections;
@@ -46,16 +47,16 @@ public static class VersionEndpoints
 
     public static void MapVersions(this RouteGroupBuilder v1)
     {
-        var see = v1.MapGroup("/programs/{program}").RequireAuthorization(Policies.SeePrograms).WithTags("Programs");
+        var see = v1.MapGroup("/programs/{program}").RequireAuthorization(Policies.SeePrograms).Touches(Touch.Nobody).WithTags("Programs");
         see.MapGet("/versions", async (string program, HttpContext http, Callers callers, CancellationToken ct) =>
             TypedResults.Ok<IReadOnlyList<PublishedVersion>>([.. (await PublishedPrograms.Versions(callers.Of(http).Operator, program, ct)).Select(p => new PublishedVersion(p.Program, p.Version, p.Hash, false))]))
             .WithName("listProgramVersions").WithSummary("Every version that was published, oldest first.");
         see.MapGet("/diff", async (string program, int from, int to, HttpContext http, Callers callers, PublishedPrograms programs, CancellationToken ct) =>
             await Both(programs, callers.Of(http), program, from, to, ct) is var (one, other) ? TypedResults.Ok(Diff.Of(one, other)) : Unknown)
             .WithName("diffProgramVersions").WithSummary("What differs between two versions, in words.").Produces<IReadOnlyList<Change>>();
-        v1.MapPost("/programs/{program}/versions", Publish).RequireAuthorization(Policies.Configure).WithTags("Programs").Accepts<DefinitionText>("application/json", "application/yaml", "text/plain")
+        v1.MapPost("/programs/{program}/versions", Publish).RequireAuthorization(Policies.Configure).Touches(Touch.Nobody).WithTags("Programs").Accepts<DefinitionText>("application/json", "application/yaml", "text/plain")
             .WithName("publishProgram").WithSummary("Publishes a definition (YAML): new enrollments take it. With dryRun it is only checked.").Produces<PublishedVersion>();
-        var work = v1.MapGroup("/programs/{program}").RequireAuthorization(Policies.Operate).WithTags("Programs");
+        var work = v1.MapGroup("/programs/{program}").RequireAuthorization(Policies.Operate).Touches(Touch.Job).WithTags("Programs");
         work.MapPost("/dry-run", DryRun).Accepts<MappingBody>(true, "application/json", "application/yaml", "text/plain").WithName("dryRunProgram")
             .WithSummary("Every journey on one version under another one: a verdict per person. The body is the mapping; none is what follows from the definitions.").Produces<DryRunAnswer>();
         work.MapPost("/backtest", Backtest).Accepts<DefinitionText>("application/json", "application/yaml", "text/plain").WithName("backtestProgram")
@@ -106,7 +107,7 @@ public static class VersionEndpoints
 
     // A result tells what the answer was: whoever may open none of those gets the counts alone.
     private static string? Withheld(HttpContext http, bool tellsAnswers) =>
-        SignedInPerson.Of(http.User) is not { } viewer || !viewer.May(Policies.SeePeople) ? "role" : tellsAnswers && Readable.Classes(viewer.Roles).Count == 0 ? "field" : null;
+        SignedInPerson.Of(http.User) is not { } viewer || !viewer.May(Policies.SeePeople) ? "role" : tellsAnswers && Domain.Confidential.Grants.Classes(viewer.Roles).Count == 0 ? "field" : null;
 
     internal static async Task<(ProgramDefinition From, ProgramDefinition To)?> Both(PublishedPrograms programs, Caller caller, string program, int from, int to, CancellationToken ct) =>
         await programs.Find(caller.Operator, program, from, ct) is { } one && await programs.Find(caller.Operator, program, to, ct) is { } other ? (one, other) : null;

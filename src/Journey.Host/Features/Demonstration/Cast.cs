@@ -40,6 +40,9 @@ internal sealed class Cast
             (Coach, "Marielle Doiron", StaffRole.AdvancementCoach), (OtherCoach, "Kwame Balogun", StaffRole.AdvancementCoach), (Facilitator, "Hélène Arsenault", StaffRole.Facilitator));
         Organize(Lead, "Harbour Light Skills Alliance", OrganizationKind.Other, [PartnerRole.LeadAgency, PartnerRole.BridgeTrainingProgram], (OtherFacilitator, "Sam Zwicker", StaffRole.Facilitator));
         Organize(Housing, "Lantern House Housing Support", OrganizationKind.Other, [PartnerRole.CommunityAgency]);
+        Agree("provider and sector", [Purposes.Service, Purposes.Placement], [.. Enum.GetValues<FieldClass>().Except([FieldClass.None])], Provider, Sector);
+        Agree("provider and lead agency", [Purposes.Service], [FieldClass.Identity], Provider, Lead);
+        Agree("provider and housing agency", [Purposes.Service], [FieldClass.Identity, FieldClass.Contact, FieldClass.General], Provider, Housing);
         Subscribe("case management of the provider", "Case management system of Fundy Bridge", Provider, "case-management");
         Employers = [.. Names.Employers.Select((e, i) => Employer(i, e))];
     }
@@ -78,6 +81,13 @@ internal sealed class Cast
         steps.Add(On(Before, Administrator, (o, _) => Organizations.Register(o, id, name, kind), id));
         foreach (var role in roles) steps.Add(On(Before, Administrator, (o, _) => Organizations.TakeRole(o, role), id));
         foreach (var (who, called, role) in staff) steps.Add(On(Before, Administrator, (o, _) => Organizations.Join(o, who.Staff, called, [role]), id));
+    }
+
+    private void Agree(string key, string[] purposes, FieldClass[] classes, params OrganizationId[] parties)
+    {
+        var id = new AgreementId(world.Id($"agreement {key}"));
+        var made = new AgreementMade(id, [.. parties], [.. purposes], [.. classes], DateOnly.FromDateTime(Before.UtcDateTime), world.Today.AddYears(2));
+        steps.Add(new(Before, $"cast/{count++}", Administrator, null, Occurred.Instant(Before), async (s, ct) => Agreements.Make(await s.Stream("agreement", id.Value, Agreement.Fold, ct), made)));
     }
 
     // Another system of the provider's asks for everything since the beginning.

@@ -91,11 +91,11 @@ internal sealed partial class Script
         return Admissions.Decide(current, outcome, reason, null, current is not null && Gates.Exit(s.Person, current, world.Program, world.Program.IntakeStage(), s.Day).Open == true);
     });
 
-    /// <summary>The seat is offered, and taken three days later; the coach comes in.</summary>
+    /// <summary>The seat is offered, and taken three days later; coach and facilitator come in.</summary>
     public Script Seat(DateOnly day, Group group)
     {
         var taken = world.Work(day.AddDays(3));
-        return Offer(day, group).Take(taken, group).Assign(taken, StaffRole.AdvancementCoach, Coach);
+        return Offer(day, group).Take(taken, group).Assign(taken, StaffRole.AdvancementCoach, Coach).Assign(taken, StaffRole.Facilitator, cast.Facilitator);
     }
 
     /// <summary>After a return: the exit had freed the seat.</summary>

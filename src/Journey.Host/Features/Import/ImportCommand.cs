@@ -13,10 +13,11 @@ namespace Journey.Host.Features.Import;
 internal static class ImportCommand
 {
     public const string Usage = """
-        Usage: journey import --mapping FILE [--operator ID] [--dry-run] [--amend] [--quarantine FILE] DATA…
+        Usage: journey import --mapping FILE [--operator ID] [--organization ID] [--dry-run] [--amend] [--quarantine FILE] DATA…
 
           --mapping FILE     how rows become events (imports/*.yaml)
           --operator ID      another operator than the mapping's
+          --organization ID  the organization that takes these people up: without it nobody may see them until staff are assigned
           --dry-run          read and compare everything, append nothing
           --amend            append what has changed in the source since the last import as amendments
           --quarantine FILE  where rows go that can't be taken (default: MAPPING.quarantine.csv here)
@@ -80,7 +81,7 @@ internal static class ImportCommand
         var progress = new ImportProgress(Console.Error, terminal: !Console.IsErrorRedirected);
         ImportTally tally;
         await using var quarantine = new Quarantine(quarantineFile);
-        var options = new ImportOptions(asked.DryRun, asked.Amend, now, $"import {mapping.Id} {now:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        var options = new ImportOptions(asked.DryRun, asked.Amend, now, $"import {mapping.Id} {now:yyyy-MM-dd'T'HH:mm:ss'Z'}", asked.Organization);
         tally = await new Importer(mapping, data, new DerivedIds(key, mapping.Id), op, options, quarantine, progress).Run(ct);
         progress.Done();
         Summary(asked, id, tally, quarantine, quarantineFile, progress.Elapsed);
@@ -102,7 +103,7 @@ internal static class ImportCommand
         static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
     }
 
-    private sealed record Asked(string Mapping, OperatorId? Operator, bool DryRun, bool Amend, string? Quarantine, IReadOnlyList<string> Data, IReadOnlyList<string> Settings)
+    private sealed record Asked(string Mapping, OperatorId? Operator, Guid? Organization, bool DryRun, bool Amend, string? Quarantine, IReadOnlyList<string> Data, IReadOnlyList<string> Settings)
     {
         private const string HowTo = "'journey import --help' says how.";
 
@@ -110,6 +111,7 @@ internal static class ImportCommand
         {
             string? mapping = null, quarantine = null;
             OperatorId? op = null;
+            Guid? organization = null;
             bool dryRun = false, amend = false;
             var (data, settings) = (new List<string>(), new List<string>());
             for (var i = 0; i < args.Length; i++)
@@ -118,6 +120,7 @@ internal static class ImportCommand
                 {
                     case "--mapping": mapping = Value(); break;
                     case "--operator": op = OperatorCommand.Id(Value()); break;
+                    case "--organization": organization = Guid.TryParse(Value(), out var taker) ? taker : throw new SetupException($"--organization takes an organization's id, a UUID; {HowTo}"); break;
                     case "--quarantine": quarantine = Value(); break;
                     case "--dry-run": dryRun = true; break;
                     case "--amend": amend = true; break;
@@ -130,7 +133,7 @@ internal static class ImportCommand
                 string Value() => ++i < args.Length ? args[i] : throw new SetupException($"{args[^1]} needs a value; {HowTo}");
             }
             if (mapping is null || data.Count == 0) throw new SetupException($"An import needs --mapping FILE and the data's files; {HowTo}");
-            return new Asked(mapping, op, dryRun, amend, quarantine, data, settings);
+            return new Asked(mapping, op, organization, dryRun, amend, quarantine, data, settings);
         }
     }
 }

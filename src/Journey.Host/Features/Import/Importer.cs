@@ -6,7 +6,8 @@ namespace Journey.Host.Features.Import;
 /// <summary>What an import is asked to do.</summary>
 /// <param name="Now">The import's time: recorded, where the source doesn't say.</param>
 /// <param name="Run">Correlates the events of one run.</param>
-internal sealed record ImportOptions(bool DryRun, bool Amend, DateTimeOffset Now, string Run);
+/// <param name="Organization">The organization that takes these people up: theirs to read and to assign. Null: nobody's, until somebody is assigned.</param>
+internal sealed record ImportOptions(bool DryRun, bool Amend, DateTimeOffset Now, string Run, Guid? Organization = null);
 
 /// <summary>
 /// Rows in, events out: one thread reads and states, another compares with the store and appends, thousands of events a round
@@ -19,7 +20,7 @@ internal sealed class Importer(Mapping mapping, DataFiles data, DerivedIds ids, 
     private readonly HashSet<Guid> rowsSeen = [];
     private readonly HashSet<Guid> sharedSeen = [];
     private readonly ImportTally tally = new();
-    private readonly Reconcile reconcile = new(mapping, options.Amend, options.Now, options.Run);
+    private readonly Reconcile reconcile = new(mapping, options.Amend, options.Now, options.Run, options.Organization);
 
     /// <exception cref="MappingRefused">A column that the mapping names isn't there. Nothing was appended.</exception>
     public async Task<ImportTally> Run(CancellationToken ct)

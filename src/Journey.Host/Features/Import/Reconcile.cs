@@ -6,7 +6,7 @@ namespace Journey.Host.Features.Import;
 
 /// <summary>Compares what a row says now with what it said before. New rows are appended; changes only when asked to.</summary>
 /// <param name="run">Stands in every event's correlation id.</param>
-internal sealed class Reconcile(Mapping mapping, bool amend, DateTimeOffset now, string run)
+internal sealed class Reconcile(Mapping mapping, bool amend, DateTimeOffset now, string run, Guid? organization = null)
 {
     private static readonly string Amended = "entry_amended", Retracted = "entry_retracted";
     private readonly string headers = System.Text.Json.JsonSerializer.Serialize(
@@ -57,14 +57,14 @@ internal sealed class Reconcile(Mapping mapping, bool amend, DateTimeOffset now,
     private EventToAppend New(Statement s) => new()
     {
         Id = s.Id, Type = s.Rule.Shape.WireName, Data = s.Body, OccurredAt = s.Occurred.At, Precision = (OccurredPrecision)s.Occurred.Precision,
-        RecordedAt = s.RecordedAt, CorrelationId = run, Headers = headers,
+        RecordedAt = s.RecordedAt, CorrelationId = run, Headers = headers, Organization = organization,
     };
 
     // We learn of a change now, whatever the source says about when it first wrote the row.
     private EventToAppend Correction(string type, JourneyEvent correction) => new()
     {
         Id = Guid.CreateVersion7(now), Type = type, Data = Body.Write(correction), OccurredAt = now, Precision = OccurredPrecision.Instant,
-        RecordedAt = now, CorrelationId = run, Headers = headers,
+        RecordedAt = now, CorrelationId = run, Headers = headers, Organization = organization,
     };
 
     private static void Add(KnownStream stream, ImportTally tally, EventToAppend e)

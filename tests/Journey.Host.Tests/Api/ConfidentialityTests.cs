@@ -63,7 +63,7 @@ public sealed class ConfidentialityTests
             ((int)answer.StatusCode).ShouldBeInRange(400, 499, path);
             refused.AppendLine((await answer.Content.ReadAsStringAsync()).Replace("/canary", "", StringComparison.Ordinal));
         }
-        var others = (await director.Get(p)).ToString() + await director.Get($"{p}/history?open=true") + await director.Get("/participants?names=true") + await coach.Get(p);
+        var others = (await director.Get(p)).ToString() + await director.Get($"{p}/history?open=true") + await director.Get("/participants?names=true") + await coach.Send(HttpMethod.Get, p, null, HttpStatusCode.Forbidden);
 
         var feed = new StringBuilder();
         using (var batch = await service.Client.GetAsync("/v1/events?after=0&limit=1000&wait=5")) feed.Append(await batch.Content.ReadAsStringAsync());
@@ -88,14 +88,20 @@ public sealed class ConfidentialityTests
         var (staff, coach, director) = (new HttpApi(host), new HttpApi(host, Roles.AdvancementCoach), new HttpApi(host, Roles.Director));
         var (person, enrollment) = await staff.Accepted();
         var check = $"/participants/{person}/enrollments/{enrollment}/criteria/check";
+        async Task<long> Denied(string action, string reason) => await host.Operator.Main.Scalar<long>($"select count(*) from journey.access where action = '{action}' and not allowed and reason = '{reason}'");
         await coach.Refused(HttpMethod.Post, check, new { }, HttpStatusCode.Forbidden, "access.denied");
-        (await host.Operator.Main.Scalar<long>("select count(*) from journey.access where action = 'criteria.evaluate' and not allowed")).ShouldBe(1);
+        (await Denied("participant.write", "relationship")).ShouldBe(1);
         foreach (var (who, hits) in new[] { (staff, 1), (coach, 0), (director, 0) })
             (await who.Post("/participants/search", new { text = "Grace" })).GetProperty("items").GetArrayLength().ShouldBe(hits);
+        await host.Agree();
+        await staff.Assign(person, Roles.AdvancementCoach);
+        await coach.Refused(HttpMethod.Post, check, new { }, HttpStatusCode.Forbidden, "access.denied");
+        (await Denied("criteria.evaluate", "field")).ShouldBe(1, "the criteria rest on an income, which is not a coach's");
 
         var consent = (await staff.Get($"/participants/{person}")).GetProperty("consents")[0].GetProperty("id").GetGuid();
         await staff.Post($"/participants/{person}/consents/{consent}/withdraw", new { });
         await staff.Refused(HttpMethod.Post, check, new { }, HttpStatusCode.Forbidden, "access.denied");
+        (await Denied("criteria.evaluate", "basis")).ShouldBe(1);
         (await staff.Post("/participants/search", new { text = "Grace" })).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 

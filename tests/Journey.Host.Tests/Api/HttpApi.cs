@@ -33,6 +33,12 @@ public sealed class HttpApi(HostUnderTest host, string role = Roles.CaseManager)
     /// <summary>Posts what makes something, and answers its id.</summary>
     public async Task<Guid> Make(string path, object body) => (await Post(path, body)).GetProperty("created").GetProperty("id").GetGuid();
 
+    /// <summary>The development sign-in's person of that role is assigned to the participant.</summary>
+    public Task<Guid> Assign(Guid person, string role, int daysAgo = 0) => Make($"/participants/{person}/assignments", new
+    {
+        role = char.ToUpperInvariant(role[0]) + role[1..], staff = DevelopmentPeople.IdOf(host.Operator.Id.Value, role), organization = role == Roles.CaseManager ? host.Provider : host.Sector, occurred = Day(daysAgo),
+    });
+
     public async Task Refused(HttpMethod method, string path, object? body, HttpStatusCode status, string code) =>
         (await Send(method, path, body, status)).GetProperty("code").GetString().ShouldBe(code);
 

@@ -27,7 +27,9 @@ public sealed class JourneyTests
         await staff.Put($"/participants/{person}/contact", new { email = "ada@example.org", phone = "902 555 0100" });
         var enrollment = await staff.Make($"/participants/{person}/enrollments", new { program = "aspire-manufacturing", channel = "poster", occurred = Day(229) });
         var (p, e) = ($"/participants/{person}", $"/participants/{person}/enrollments/{enrollment}");
-        await staff.Post($"{p}/assignments", new { role = "CaseManager", staff = DevelopmentPeople.IdOf(host.Operator.Id.Value, Roles.CaseManager), organization = provider, enrollment, occurred = Day(229) });
+        await staff.Post($"{p}/assignments", new { role = "CaseManager", staff = DevelopmentPeople.IdOf(host.Operator.Id.Value, Roles.CaseManager), organization = host.Provider, enrollment, occurred = Day(229) });
+        await host.Agree();
+        foreach (var role in new[] { Roles.AdvancementCoach, Roles.Facilitator }) await staff.Assign(person, role, 229);
         await staff.Post($"{e}/information-session", new { occurred = Day(225) });
         await staff.Post($"{e}/application", new { organization = provider, occurred = Day(220) });
         await staff.Put($"{e}/answers", new { occurred = Day(220), answers = new { completedIntensiveProgram = false, canadianExperienceMonths = 60, highSchool = true, annualIncome = 18500.50m, canStand = true, canLift = true } });

@@ -33,11 +33,12 @@ public sealed class QueryTests
         (await Intake(staff, person, $"?knownOn={Uri.EscapeDataString(known.ToString("O"))}")).TryGetProperty("baseline", out _).ShouldBeFalse("we did not know yet");
         (await Intake(staff, person, $"?trueOn={Day(98)}")).TryGetProperty("baseline", out _).ShouldBeTrue();
 
-        // What a role may not see is not there at all; what it may not see at all says why.
-        var coach = (await new HttpApi(host, Roles.AdvancementCoach).Get($"/participants/{person}"));
-        coach.GetProperty("withheld").GetString().ShouldBe("relationship");
-        coach.GetProperty("identity").EnumerateObject().ShouldBeEmpty();
-        await staff.Post($"/participants/{person}/assignments", new { role = "AdvancementCoach", staff = DevelopmentPeople.IdOf(host.Operator.Id.Value, Roles.AdvancementCoach), organization = Guid.NewGuid() });
+        // Whoever has nothing to do with somebody learns nothing; of those who have, each sees what is theirs, and the rest is not there at all.
+        var coach = new HttpApi(host, Roles.AdvancementCoach);
+        await coach.Refused(HttpMethod.Get, $"/participants/{person}", null, HttpStatusCode.Forbidden, "access.denied");
+        await staff.Assign(person, Roles.AdvancementCoach);
+        await coach.Refused(HttpMethod.Get, $"/participants/{person}", null, HttpStatusCode.Forbidden, "access.denied");
+        await host.Agree();
         var assigned = await new HttpApi(host, Roles.AdvancementCoach).Get($"/participants/{person}");
         assigned.GetProperty("identity").GetProperty("givenName").GetString().ShouldBe("Grace");
         assigned.GetProperty("enrollments")[0].GetProperty("intake").GetProperty("answers").TryGetProperty("annualIncome", out _).ShouldBeFalse("income is not a coach's");

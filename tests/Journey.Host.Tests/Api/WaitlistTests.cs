@@ -18,7 +18,7 @@ public sealed class WaitlistTests
         await host.Publish();
         var (day, now) = (DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1), DateTimeOffset.UtcNow);
         var (person, other, enrollment) = (new ParticipantId(Guid.CreateVersion7()), new ParticipantId(Guid.CreateVersion7()), new EnrollmentId(Guid.CreateVersion7()));
-        EventToAppend Said(JourneyEvent happened) => Written.Event(happened, day, now);
+        EventToAppend Said(JourneyEvent happened) => Written.Event(happened, day, now) with { Organization = host.Provider };
         await Store.Append(host.Operator, new Append([
             new StreamWrite(person.Value, "participant", 0, [Said(new ParticipantRegistered(person, "P-1")), Said(new RecordLinked(other))]),
             new StreamWrite(other.Value, "participant", 0, [Said(new ParticipantRegistered(other, "P-2")), Said(new EnrollmentOpened(enrollment, "aspire-manufacturing", 1, "America/Halifax")), Said(new StageEntered(enrollment, "intake")),

@@ -43,6 +43,7 @@ internal sealed class SmallCohort
     {
         var small = new SmallCohort(host);
         await host.Publish();
+        await host.Agree();
         await small.Tell();
         await Project(host.Operator);
         return small;
@@ -107,7 +108,7 @@ internal sealed class SmallCohort
             new ApplicationReceived(enrollment, new(User("organization"))));
         if (!assigned) return enrollment;
         await Do(id, Starts.AddDays(-30), new StaffAssigned(new(Guid.CreateVersion7()), StaffRole.CaseManager, new(User(Roles.CaseManager)), new(User("organization"))),
-            new StaffAssigned(new(Guid.CreateVersion7()), StaffRole.Facilitator, new(User(Roles.Facilitator)), new(User("organization"))),
+            new StaffAssigned(new(Guid.CreateVersion7()), StaffRole.Facilitator, new(User(Roles.Facilitator)), new(host.Sector)),
             new ConsentGiven(new(Guid.CreateVersion7()), null, 1, "en", ["service"], [FieldClass.Identity, FieldClass.General], [], null));
         return enrollment;
     }

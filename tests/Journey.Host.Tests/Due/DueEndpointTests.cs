@@ -13,6 +13,7 @@ public sealed class DueEndpointTests
     {
         await using var host = await HostUnderTest.Start();
         await host.Publish();
+        await host.Agree();
         var coach = new StaffId(DevelopmentPeople.IdOf(host.Operator.Id.Value, Roles.AdvancementCoach));
         var mine = await Owed.Person(host.Operator, new EmployerId(Guid.NewGuid()), coach, program: "aspire-manufacturing", hired: DateTimeOffset.UtcNow);
         var others = await Owed.Person(host.Operator, new EmployerId(Guid.NewGuid()), program: "aspire-manufacturing", hired: DateTimeOffset.UtcNow);

@@ -4,6 +4,7 @@ using Journey.Domain.Participants;
 using Journey.Domain.Programs;
 using Journey.EventStore;
 using Journey.Host.Features.Due;
+using Journey.Host.Features.SignIn;
 using Journey.Projections;
 
 namespace Journey.Host.Tests.Due;
@@ -42,6 +43,7 @@ internal static class Owed
     public static async Task<ParticipantId> Person(Operator op, EmployerId employer, StaffId? coach = null, string? program = null, DateTimeOffset? hired = null)
     {
         var known = hired ?? Hired;
+        var taker = DevelopmentPeople.IdOf(op.Id.Value, "organization");
         var day = DateOnly.FromDateTime(known.UtcDateTime.AddHours(-4));
         var (person, enrollment) = (new ParticipantId(Guid.CreateVersion7()), new EnrollmentId(Guid.CreateVersion7()));
         List<JourneyEvent> events =
@@ -49,12 +51,12 @@ internal static class Owed
             new ParticipantRegistered(person, "P-1"), new EnrollmentOpened(enrollment, program ?? Program.Id, 1, "America/Halifax"), new StageEntered(enrollment, "placement"),
             new EmploymentStarted(enrollment, new JobId(Guid.CreateVersion7()), employer, new(null, null, null, null, null, null)),
         ];
-        if (coach is { } staff) events.Add(new StaffAssigned(new AssignmentId(Guid.CreateVersion7()), StaffRole.AdvancementCoach, staff, new OrganizationId(Guid.CreateVersion7())));
+        if (coach is { } staff) events.Add(new StaffAssigned(new AssignmentId(Guid.CreateVersion7()), StaffRole.AdvancementCoach, staff, new(DevelopmentPeople.IdOf(op.Id.Value, DevelopmentPeople.SectorOrganization))));
         EventToAppend[] appended = [.. events.Select(e => new EventToAppend
         {
-            Id = Guid.CreateVersion7(), Type = Wire.NameOf(e), Data = Body.Write(e), OccurredAt = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), Precision = OccurredPrecision.Day, RecordedAt = known,
+            Id = Guid.CreateVersion7(), Type = Wire.NameOf(e), Data = Body.Write(e), OccurredAt = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), Precision = OccurredPrecision.Day, RecordedAt = known, Organization = taker,
         })];
-        var state = History.Fold(appended.Select((e, i) => new Entry(e.Id, person.Value, i + 1, i + 1, e.Type, events[i], Occurred.OnDay(day), known)));
+        var state = History.Fold(appended.Select((e, i) => new Entry(e.Id, person.Value, i + 1, i + 1, e.Type, events[i], Occurred.OnDay(day), known, Organization: taker)));
         var programs = await PinnedPrograms.Of(op, Find, [state], default);
         await Store.Append(op, new Append([new StreamWrite(person.Value, "participant", 0, appended)]) { Inline = InlineRows.For(person, state, appended.Length, programs) });
         return person;

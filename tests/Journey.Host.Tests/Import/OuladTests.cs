@@ -104,7 +104,7 @@ public sealed class OuladTests
         var file = Path.Combine(Repository.Root, "imports", "oulad.yaml");
         var mapping = Features.Import.MappingFile.Read(file, await File.ReadAllTextAsync(file), path => ProgramFile.Read(path, File.ReadAllText(path)).Definition!);
         await using var quarantine = new Quarantine(null);
-        var options = new ImportOptions(DryRun: false, Amend: false, Source.Now, "oulad test");
+        var options = new ImportOptions(DryRun: false, Amend: false, Source.Now, "oulad test", DevelopmentPeople.IdOf(op.Id.Value, "organization"));
         return await new Importer(mapping, new DataFiles([Data]), new DerivedIds(new byte[32], mapping.Id), op, options, quarantine, new ImportProgress(TextWriter.Null, terminal: false)).Run(TestContext.Current.CancellationToken);
     }
 }

@@ -17,7 +17,7 @@ public static class ReadParticipant
     public static void MapParticipant(this RouteGroupBuilder v1)
     {
         var person = v1.MapGroup("/participants/{id:guid}").RequireAuthorization(Policies.SeePerson).WithTags("Participants").Touches(Touch.Person);
-        person.MapGet("/", Show).Touches(Touch.Person, anyPart: true).WithName("getParticipant").WithSummary("The person, true on a day as known at a time.")
+        v1.MapGet("/participants/{id:guid}", Show).RequireAuthorization(Policies.SeePart).WithTags("Participants").Touches(Touch.Person, anyPart: true).WithName("getParticipant").WithSummary("The person, true on a day as known at a time.")
             .WithDescription("What the reader may see is opened under one record of access, which is committed before this answers; if it can't be, the answer is 503. Where their role opens values and no consent is in force, the request is refused; open=false asks for the facts in the clear.").Produces<ParticipantAnswer>();
         person.MapGet("/history", ReadHistory.Show).WithName("getHistory").WithSummary("Every entry with both clocks, and what has become of it.")
             .WithDescription("Confidential contents are shown with open=true only, and as far as the reader may see them.").Produces<HistoryAnswer>();

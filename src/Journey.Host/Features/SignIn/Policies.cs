@@ -5,7 +5,7 @@ namespace Journey.Host.Features.SignIn;
 
 /// <summary>
 /// Every endpoint names one of these; an endpoint that names none is denied. They go by role; what a role may see of one
-/// participant goes by relationship, purpose and basis as well, and is decided where values are opened.
+/// participant goes by relationship, purpose and basis as well: the policy of the domain (Grants) decides, in front of the endpoint.
 /// </summary>
 public static class Policies
 {
@@ -15,6 +15,8 @@ public static class Policies
     public const string SeePeople = "see-people";
     /// <summary>One participant's page or record; the participant themself only theirs (route value "id").</summary>
     public const string SeePerson = "see-person";
+    /// <summary>Of one participant the part that concerns whoever asks: an employer too, of whoever was referred to it.</summary>
+    public const string SeePart = "see-part";
     /// <summary>Recording what happened on a participant's journey.</summary>
     public const string RecordJourney = "record-journey";
     public const string RecordAttendance = "record-attendance";
@@ -43,6 +45,7 @@ public static class Policies
         [SignedIn] = [.. All],
         [SeePeople] = [CaseManager, AdvancementCoach, Facilitator, Director],
         [SeePerson] = [CaseManager, AdvancementCoach, Facilitator, Director, Participant],
+        [SeePart] = [CaseManager, AdvancementCoach, Facilitator, Director, Participant, Employer],
         [RecordJourney] = [CaseManager, AdvancementCoach],
         [RecordAttendance] = [CaseManager, AdvancementCoach, Facilitator],
         [SeeCounts] = [CaseManager, AdvancementCoach, Facilitator, Director],
@@ -70,14 +73,14 @@ public static class Policies
             options.AddPolicy(name, p =>
             {
                 p.RequireAuthenticatedUser().RequireClaim(SignedInPerson.RoleClaim, roles);
-                if (name == SeePerson) p.RequireAssertion(OnlyTheirOwn);
+                if (name is SeePerson or SeePart) p.RequireAssertion(OnlyTheirOwn);
             });
         options.DefaultPolicy = options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
     }
 
     static bool OnlyTheirOwn(AuthorizationHandlerContext context)
     {
-        var staff = context.User.FindAll(SignedInPerson.RoleClaim).Any(r => r.Value != Participant && _roles[SeePerson].Contains(r.Value));
+        var staff = context.User.FindAll(SignedInPerson.RoleClaim).Any(r => r.Value != Participant && _roles[SeePart].Contains(r.Value));
         return staff || (context.Resource is HttpContext http && context.User.FindFirst(SignedInPerson.ParticipantClaim)?.Value is { } own
             && string.Equals(http.GetRouteValue("id")?.ToString(), own, StringComparison.OrdinalIgnoreCase));
     }

@@ -6,7 +6,7 @@ using static Journey.Domain.Confidential.Verb;
 namespace Journey.Domain.Confidential;
 
 /// <summary>Who somebody is to an operator.</summary>
-public enum Role { CaseManager, AdvancementCoach, Facilitator, Employer, Director, Evaluator, Funder, Participant, PrivacyOfficer, Administrator, Service }
+public enum Role { CaseManager, AdvancementCoach, Facilitator, Employer, Director, Evaluator, Funder, Participant, PrivacyOfficer, Administrator, Service, FeedReader }
 
 /// <summary>What somebody has to do with one participant, today. <see cref="Relationships"/> reads it from events.</summary>
 public enum Relationship
@@ -91,6 +91,7 @@ public static class Grants
         [PrivacyOfficer] = "The record of access and its proofs; no content.",
         [Administrator] = "Staff, roles, configuration; no personal data.",
         [Service] = "The public feed, which holds no sealed value; no participant.",
+        [FeedReader] = "The whole public feed, which holds no sealed value; no participant.",
     };
 
     /// <summary>The classes that roles, by their names in sign-ins and definitions, could open at all.</summary>

@@ -30,7 +30,7 @@ public static class Purposes
         Role.Participant => OwnData,
         Role.PrivacyOfficer => Audit,
         Role.Administrator => Configuration,
-        Role.Service => Integration,
+        Role.Service or Role.FeedReader => Integration,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role."),
     };
 }

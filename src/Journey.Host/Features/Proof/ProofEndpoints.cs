@@ -3,6 +3,7 @@ using Journey.EventStore;
 using Journey.EventStore.Proof;
 using Journey.Host.Databases;
 using Journey.Host.Features.SignIn;
+using Journey.Host.Permits;
 using Journey.Host.Http;
 using Journey.Host.Recording;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,7 +39,7 @@ public static class ProofEndpoints
         open.MapGet("/proof/consistency", Consistency).WithName("readConsistencyProof").WithSummary("That the first entries of a log are the beginning of a larger tree of it.").Produces<ConsistencyProof>().ProducesProblem(400).ProducesProblem(404);
         open.MapGet("/keys", Keys).WithName("readLogKeys").WithSummary("The public keys of a log, its name, and its witnesses.").Produces<LogAnswer>().ProducesProblem(404);
 
-        var audit = app.MapGroup("/v1/logs/{operatorId}/{log}").RequireAuthorization(Policies.Audit).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Proof");
+        var audit = app.MapGroup("/v1/logs/{operatorId}/{log}").RequireAuthorization(Policies.Audit).Touches(Touch.Record).WithMetadata(new ReadsFromAttribute(Source.Primary)).WithTags("Proof");
         audit.MapGet("/tile/entries/{**path}", Entries).WithName("readEntries").WithSummary("What the leaves are made of (c2sp.org/tlog-tiles); recorded.").Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404);
         audit.MapGet("/proof/inclusion", Inclusion).WithName("readInclusionProof")
             .WithSummary("That an event or a record of access stands in a log, with its entry, under the newest checkpoint; format=tlog-proof gives a file for c2sp.org/tlog-proof. Recorded.")

@@ -18,7 +18,7 @@ public sealed partial class StringsTests
         ["Event_"] = [.. Domain.Wire.Names], ["Attention_"] = [.. Projections.AttentionFact.Codes.Select(Words.Key)],
         ["Gate_"] = [.. new[] { Domain.Programs.GuardNames.RubricPassed, Domain.Programs.GuardNames.ConsentGiven }.Select(Words.Key)],
         ["Closed_"] = Domain.Confidential.Reasons.All, ["Shard_"] = ["running", "failing", "unclaimed"],
-        ["Action_"] = ["participant_view", "participant_write", "participants_list", "counts_view", "employer_view", "participants_search", "access_list", "criteria_evaluate", "migration_dry_run", "program_backtest", "proof_read", "log_entries", "event_log_list", "ProofLog_"],
+        ["Action_"] = ["participant_view", "participant_write", "participants_list", "counts_view", "employer_view", "participants_search", "access_list", "criteria_evaluate", "migration_dry_run", "program_backtest", "proof_read", "log_entries", "event_log_list"], ["ProofLog_"] = Enum.GetNames<EventStore.Proof.ProofLog>(),
         ["Purpose_"] = [.. Domain.Confidential.Purposes.All.Select(Words.Key), "migration"],
         ["Verdict_"] = Enum.GetNames<Domain.Programs.Versions.VerdictKind>(), ["Blocked_"] = [.. Domain.Programs.Versions.Blocking.Codes.Select(c => Words.Key(c["blocked.".Length..]))],
         // Words for what definitions, imports and partners write freely: an unknown one is shown as it was written.

@@ -12,7 +12,7 @@ public static class PermitsFeature
 {
     public static void AddPermits(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Standings>();
+        builder.Services.AddSingleton<ActorStandings>();
         builder.Services.AddSingleton<Warden>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RecordedRefusals>();
     }

@@ -14,7 +14,7 @@ namespace Journey.Host.Permits;
 /// Asks the policy for a request, with what it decides on read from the primary: who asks, and the participants as known now. What is refused is on
 /// the record before it is answered.
 /// </summary>
-public sealed class Warden(Callers callers, Standings standings, Vault vault, TimeProvider clock)
+public sealed class Warden(Callers callers, ActorStandings standings, Vault vault, TimeProvider clock)
 {
     /// <summary>Who asks; read once per request.</summary>
     public async Task<ActorStanding> Actor(HttpContext http, CancellationToken ct)

@@ -14,7 +14,7 @@ namespace Journey.Host.Permits;
 /// Who somebody is today, by the streams of their organization and of its agreements: few, remembered by version, and their versions asked of the
 /// primary for every request. So what has ended has ended on every host, whatever an old sign-in says.
 /// </summary>
-public sealed class Standings
+public sealed class ActorStandings
 {
     private sealed record Known(long Version, int Restores, Organization? Organization, Agreement? Agreement);
 

@@ -33,7 +33,7 @@ public sealed record Note(string Text, IReadOnlyList<NoteSignature> Signatures)
         var bytes = new byte[line.Length];
         if (parts.Length != 3 || parts[0] != "—" || !NoteKey.IsName(parts[1]) || !Convert.TryFromBase64String(parts[2], bytes, out var length) || length < 5)
             throw new FormatException("A signature line is '— name base64(key id, signature)'.");
-        return new(parts[1], BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes[4..length], line.TrimEnd('\n') + "\n");
+        return new(parts[1], BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes.AsMemory(4, length - 4), line.TrimEnd('\n') + "\n");
     }
 
     /// <summary>Those of these keys that signed it, each once. Lines of others are left alone; a line of one of these that is wrong makes the whole note wrong: then none.</summary>

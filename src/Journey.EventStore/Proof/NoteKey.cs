@@ -35,7 +35,7 @@ public sealed record NoteKey(string Name, NoteAlgorithm Algorithm, ReadOnlyMemor
         if (parts.Length != 3 || !IsName(parts[0]) || !uint.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)
             || parts[1].Length != 8 || !Convert.TryFromBase64String(parts[2], material, out var length) || length < 2 || !Enum.IsDefined((NoteAlgorithm)material[0]))
             throw new FormatException($"'{vkey}' is no public key of a note: name+id+base64, c2sp.org/signed-note.");
-        var key = new NoteKey(parts[0], (NoteAlgorithm)material[0], material[1..length]);
+        var key = new NoteKey(parts[0], (NoteAlgorithm)material[0], material.AsMemory(1, length - 1));
         if (key.Algorithm != NoteAlgorithm.Ecdsa && length != 33) throw new FormatException($"The key of {parts[0]} has not 32 bytes.");
         return key.Id == id ? key : throw new FormatException($"The key of {parts[0]} has not the id that it names: {key.Id:x8}, not {id:x8}.");
     }

@@ -31,11 +31,11 @@ internal static class DurableFile
         var handle = open(folder, 0);
         if (handle < 0) throw new IOException($"{folder} can't be opened: error {Marshal.GetLastPInvokeError()}.");
         var failed = fsync(handle) != 0;
-        close(handle);
+        _ = close(handle);
         if (failed) throw new IOException($"{folder} can't be written through.");
     }
 
-    [DllImport("libc", SetLastError = true)]
+    [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
     [DllImport("libc", SetLastError = true)]

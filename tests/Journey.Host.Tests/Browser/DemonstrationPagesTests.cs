@@ -7,7 +7,7 @@ namespace Journey.Host.Tests.Browser;
 /// <summary>The first pages that a newcomer sees, over the invented cohorts.</summary>
 public sealed class DemonstrationPagesTests(Chromium chromium)
 {
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task The_demonstration_is_alive_on_the_pages()
     {
         await using var host = await HostUnderTest.Start();

@@ -6,7 +6,7 @@ namespace Journey.Host.Tests.Browser;
 /// <summary>The page of every program that comes with the product: ladders, plans, documents and assessments have cards of their own.</summary>
 public sealed class ProgramPagesTests(Chromium chromium)
 {
-    [Theory, MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
+    [Theory, Trait("Category", "Long"), MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task The_page_of_every_shipped_program_is_sound_on_every_screen(int width, bool dark, string language)
     {
         await using var host = await HostUnderTest.Start();

@@ -9,7 +9,7 @@ namespace Journey.Host.Tests.Confidential;
 
 public class KeysTests
 {
-    [Fact]
+    [Fact, Trait("Category", "Faults")]
     public async Task Hosts_that_make_the_same_keys_at_once_end_with_the_same_keys()
     {
         var op = await Postgres.NewOperator();

@@ -37,7 +37,7 @@ public sealed class HealthTests : IDisposable
         checks[$"{host.Operator.Id} keys"].ShouldBe("answers with SQLSTATE 42P01");
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Faults")]
     public async Task A_host_asked_to_stop_is_not_ready_finishes_what_it_began_and_lets_go_of_the_log()
     {
         var data = _folder.In("data");

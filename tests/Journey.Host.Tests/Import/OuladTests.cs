@@ -19,7 +19,7 @@ public sealed class OuladTests
 {
     private static readonly string Data = Path.Combine(Repository.Root, "..", "shared", "data", "education");
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task The_published_figures_come_out_and_a_second_import_changes_nothing()
     {
         Assert.SkipUnless(Directory.Exists(Data), $"The OULAD files are not in {Data}, so nothing was checked against real records.");

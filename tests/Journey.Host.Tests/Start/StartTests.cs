@@ -54,7 +54,7 @@ public sealed class StartTests : IDisposable
         (await EmbeddedPostgres.Running(Data)).ShouldBeNull();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Faults")]
     public async Task A_second_host_on_the_folder_says_so_in_one_line_and_ends_with_2()
     {
         using var first = HostProcess.Up(Data);
@@ -82,7 +82,7 @@ public sealed class StartTests : IDisposable
         host.Errors.ShouldHaveSingleItem().ShouldContain("is a cluster of PostgreSQL 12, but only");
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Faults")]
     public async Task A_named_server_is_used_instead_and_no_cluster_is_made()
     {
         var server = await Postgres.Server();

@@ -52,13 +52,21 @@ internal sealed class Receiver : IAsyncDisposable
         var post = new Post(Guid.TryParse(http.Request.Headers["webhook-id"], out var id) ? id : default, await reader.ReadToEndAsync(), http.Request.Path,
             http.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()));
         Posts.Enqueue(post);
+        var here = 1;
         lock (app) MostAtOnce = Math.Max(MostAtOnce, ++atOnce);
+        // A post that its sender gave up is none of those at once, however long it is still answered.
+        await using var aborted = http.RequestAborted.Register(Gone);
         try
         {
             await Answer(post, http);
             if (http.Response.StatusCode is >= 200 and < 300 && !http.RequestAborted.IsCancellationRequested) Taken.Enqueue(id);
         }
-        finally { lock (app) atOnce--; }
+        finally { Gone(); }
+
+        void Gone()
+        {
+            if (Interlocked.Exchange(ref here, 0) == 1) lock (app) atOnce--;
+        }
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -20,7 +20,7 @@ public sealed class AcrossVersionsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Trait("Category", "Faults")]
     public async Task A_person_of_the_first_version_goes_on_to_the_end_while_new_ones_take_the_second()
     {
         await using var host = await HostUnderTest.Start();
